@@ -1,0 +1,1 @@
+"""How are things kept? Trail, files, periods, office formats."""

@@ -1,0 +1,173 @@
+"""The trail: every change leaves a line in its own transaction; a sealer links the lines; anybody can verify them.
+
+Section 5 of the reliability study: the line is written with the change, so there is no change without a line; the
+links are added by a sealer a few seconds later, because linking inside each change would make all changes queue.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from luoxiao.core import origin
+from luoxiao.core.chain import GENESIS, digest
+from luoxiao.core.models import TrailEvent, TrailSeal
+
+ALGORITHM = "sha256"
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, or a job."""
+
+    pk: Any
+
+    @property
+    def shown_name(self) -> str: ...
+
+    @property
+    def unit_name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """The actor of what the clock does by itself."""
+
+    shown_name: str
+    pk: None = None
+    unit_name: str = ""
+
+
+def record(
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    role: str = "",
+    subject: models.Model | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    result: str = TrailEvent.Result.DONE,
+) -> TrailEvent:
+    """Leave a line. Call it inside the transaction of the change it tells of.
+
+    `action` is a code such as `task.close`, whose words stand in the room's wording.py; `before` and `after` hold
+    what changed, as JSON values.
+    """
+    came = origin.current.get()
+    return TrailEvent.objects.create(
+        at=at,
+        recorded_at=timezone.now(),
+        actor_id=by.pk,
+        actor=by.shown_name,
+        role=role,
+        unit=by.unit_name,
+        action=action,
+        subject_type=subject._meta.label_lower if subject else "",
+        subject_id=subject.pk if subject else None,
+        subject=str(subject)[:300] if subject else "",
+        before=before or {},
+        after=after or {},
+        reason=reason,
+        result=result,
+        request_id=came.request_id,
+        address=came.address,
+    )
+
+
+def history(subject: models.Model) -> models.QuerySet[TrailEvent]:
+    """All lines about one thing, newest first."""
+    return TrailEvent.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("-id")
+
+
+def fields(event: TrailEvent) -> tuple[str, ...]:
+    """The texts of one event that its seal covers, in fixed order."""
+    return (
+        str(event.pk),
+        event.at.astimezone(UTC).isoformat(),
+        event.recorded_at.astimezone(UTC).isoformat(),
+        "" if event.actor_id is None else str(event.actor_id),
+        event.actor,
+        event.role,
+        event.unit,
+        event.action,
+        event.subject_type,
+        "" if event.subject_id is None else str(event.subject_id),
+        event.subject,
+        _json(event.before),
+        _json(event.after),
+        event.reason,
+        event.result,
+        event.request_id,
+        event.address,
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@transaction.atomic
+def seal(limit: int = 5000) -> int:
+    """Link the events that have no seal yet, in order of id; say how many.
+
+    The last seal is locked, so two sealers cannot both extend the chain; the primary key on the order number is the
+    second lock for the very first seal. An event whose transaction commits late gets a later order number, never
+    none: order numbers follow the sealing, ids the writing.
+    """
+    last = TrailSeal.objects.select_for_update().order_by("-number").first()
+    number, previous = (last.number, last.digest) if last else (0, GENESIS)
+    moment, made = timezone.now(), []
+    for event in TrailEvent.objects.filter(seal=None).order_by("id")[:limit]:
+        number += 1
+        previous = digest(ALGORITHM, previous, fields(event))
+        made.append(TrailSeal(number=number, event=event, algorithm=ALGORITHM, digest=previous, sealed_at=moment))
+    TrailSeal.objects.bulk_create(made)
+    return len(made)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found: how many links hold, where the first one breaks, and how many events wait."""
+
+    checked: int
+    broken_at: int | None
+    unsealed: int
+    head: str
+
+    @property
+    def sound(self) -> bool:
+        return self.broken_at is None
+
+
+def verify() -> Verdict:
+    """Recompute every link from the first. `broken_at` is the order number of the first that does not hold."""
+    checked, previous = 0, GENESIS
+    for seal_ in _seals():
+        whole = seal_.number == checked + 1
+        if not whole or digest(seal_.algorithm, previous, fields(seal_.event)) != seal_.digest:
+            return Verdict(checked, seal_.number, _unsealed(), previous)
+        checked, previous = seal_.number, seal_.digest
+    return Verdict(checked, None, _unsealed(), previous)
+
+
+def head() -> TrailSeal | None:
+    """The newest seal; its number and digest are printed as an anchor in every quarterly notice."""
+    return TrailSeal.objects.order_by("-number").first()
+
+
+def latest() -> int:
+    """The id of the newest event: it moves with every change, so a page that saw the same one is unchanged."""
+    return TrailEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _seals() -> Iterator[TrailSeal]:
+    return TrailSeal.objects.select_related("event").order_by("number").iterator(2000)
+
+
+def _unsealed() -> int:
+    return TrailEvent.objects.filter(seal=None).count()

@@ -1,0 +1,1 @@
+"""The officials' door: pages by room, forms, locks."""

@@ -1,0 +1,132 @@
+"""Every route has a lock: the permission it needs, or that it is open to the signed-in or to everybody.
+
+`page` is for routes that show: they run where the database refuses writes, and an unchanged page answers 304.
+`form` is for routes that change: GET shows, POST calls one action. A test walks the URLconf and fails on a route that
+carries no lock.
+"""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from enum import Enum
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_http_methods, require_safe
+
+from luoxiao import __version__
+from luoxiao.core import clock, trail
+from luoxiao.organisations.models import NotAllowed
+from luoxiao.organisations.roles import Permission
+
+View = Callable[..., HttpResponseBase]
+
+
+class Open(Enum):
+    """Locks that are no permission."""
+
+    TO_ALL = "to-all"
+    TO_SIGNED_IN = "to-signed-in"
+
+
+Lock = Permission | Open
+
+
+class WriteRefused(Exception):
+    """A page that only shows tried to write: a bug."""
+
+
+def page(lock: Lock, *, cached: bool = True) -> Callable[[View], View]:
+    """A route that shows. Reads only; answers 304 while no line was added to the trail since (see `_etag`)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def locked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if (turned_away := _turn_away(request, lock)) is not None:
+                return turned_away
+            with reading_only():
+                etag = _etag(request) if cached and not _has_messages(request) else None
+                unchanged = get_conditional_response(request, etag=etag) if etag else None
+                response = unchanged or view(request, *args, **kwargs)
+            if etag:
+                response["ETag"] = etag
+            return response
+
+        return _marked(require_safe(locked), lock)
+
+    return decorate
+
+
+def form(lock: Lock) -> Callable[[View], View]:
+    """A route that changes."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def locked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if (turned_away := _turn_away(request, lock)) is not None:
+                return turned_away
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowed as error:
+                raise PermissionDenied from error
+
+        return _marked(require_http_methods(["GET", "HEAD", "POST"])(locked), lock)
+
+    return decorate
+
+
+def _marked(view: View, lock: Lock) -> View:
+    view.lock = lock  # type: ignore[attr-defined]
+    return view
+
+
+def _turn_away(request: HttpRequest, lock: Lock) -> HttpResponse | None:
+    """Send strangers to sign in; refuse those who are signed in and lack the permission."""
+    if lock is Open.TO_ALL:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if isinstance(lock, Permission) and not request.user.may(lock):
+        raise PermissionDenied
+    return None
+
+
+@contextmanager
+def reading_only() -> Any:
+    """Refuse every statement that is not a read."""
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE"}:
+            raise WriteRefused(sql[:80])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def _etag(request: HttpRequest) -> str:
+    """What a page's content depends on: who reads, what in which language, the day, and the newest trail line.
+
+    Every change leaves a trail line in its own transaction, so the newest line's id is the version of all data.
+    """
+    roles = ",".join(role.code for role in request.user.roles) if request.user.is_authenticated else ""
+    parts = (
+        __version__,
+        request.get_full_path(),
+        translation.get_language(),
+        f"{request.user.pk}:{roles}:{request.COOKIES.get(settings.CSRF_COOKIE_NAME, '')}",
+        clock.today().isoformat(),
+        str(trail.latest()),
+    )
+    return f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _has_messages(request: HttpRequest) -> bool:
+    return "_messages" in request.session

@@ -1,0 +1,68 @@
+"""What stands around every page: navigation by what this person may open, and the marks in the header."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.organisations.roles import Permission as P
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation."""
+
+    icon: str
+    title: str | Promise
+    route: str
+    needs: P | None
+
+    @property
+    def address(self) -> str:
+        return reverse(self.route)
+
+
+SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry("layout-dashboard", _("工作台"), "workbench", P.SEE_TASKS),)),
+    (
+        _("落实"),
+        (
+            Entry("list-tree", _("方案条款"), "plans", P.SEE_PLANS),
+            Entry("checklist", _("任务督办"), "tasks", P.SEE_TASKS),
+            Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
+        ),
+    ),
+    (
+        _("管理"),
+        (
+            Entry("sitemap", _("机构"), "organisations", P.SEE_ORGANISATIONS),
+            Entry("history", _("留痕"), "trail", P.READ_TRAIL),
+            Entry("lock", _("我的权限"), "rights", None),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of navigation lines this person may open."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def navigation(request: HttpRequest) -> list[Section]:
+    """The sections that hold at least one page this person may open."""
+    if not request.user.is_authenticated:
+        return []
+    user = request.user
+    kept = [(title, tuple(e for e in entries if e.needs is None or user.may(e.needs))) for title, entries in SECTIONS]
+    return [Section(str(title), entries) for title, entries in kept if entries]
+
+
+def said(request: HttpRequest) -> list[str]:
+    """What the last action did, to be said once on this page."""
+    return [str(message) for message in messages.get_messages(request)]

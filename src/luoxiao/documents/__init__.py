@@ -1,0 +1,1 @@
+"""What was issued? Numbered official papers, every figure frozen with its source."""

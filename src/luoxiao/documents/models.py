@@ -1,0 +1,121 @@
+"""Official papers: drafts that live, issued papers that do not move, and the figures in both."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core.models import StoredFile, Versioned
+from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.roles import Permission
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """Questions about papers."""
+
+    def visible_to(self, user: User) -> "PaperQuerySet":
+        """Drafts for those who draft or issue; issued papers for all who may see papers."""
+        if user.may(Permission.DRAFT_PAPER) or user.may(Permission.ISSUE_PAPER):
+            return self.all()
+        return self.filter(state=Paper.State.ISSUED) if user.may(Permission.SEE_PAPERS) else self.none()
+
+
+class Paper(Versioned):
+    """An official paper. Its prose is markup with {figure} places; on issue, words, figures and number are frozen."""
+
+    class Kind(models.TextChoices):
+        QUARTERLY_CIRCULAR = "quarterly-circular", _("季度通报")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        ISSUED = "issued", _("已签发")
+        WITHDRAWN = "withdrawn", _("已撤回")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    period = models.CharField(max_length=6, help_text="2012Q3")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    issuer_mark = models.CharField(max_length=60, help_text="发文机关标志, such as 民政部办公厅文件")
+    title = models.CharField(max_length=200)
+    addressee = models.CharField(max_length=300)
+    body = models.TextField(help_text="prose with {figure} places")
+    annexes = models.JSONField(default=list, help_text="tables: title, columns, rows; refreshed with the figures")
+    signature = models.CharField(max_length=80)
+    copied_to = models.CharField(max_length=300, blank=True)
+    series = models.CharField(max_length=20, help_text="机关代字, such as 民办函")
+    year = models.PositiveSmallIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True)
+    is_rehearsal = models.BooleanField(default=False)
+    prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+    issued_text = models.TextField(blank=True, help_text="the whole paper as plain text, as issued")
+    trail_head = models.CharField(max_length=64, blank=True, help_text="digest printed as an anchor")
+    docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["series", "year", "number"], condition=models.Q(state="issued"), name="paper_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="issued")
+                | models.Q(
+                    number__isnull=False, year__isnull=False, issued_at__isnull=False, issued_by__isnull=False, docx__isnull=False
+                )
+                & ~models.Q(issued_by=models.F("prepared_by")),
+                name="paper_issued_whole_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def doc_number(self) -> str:
+        """民办函〔2012〕236号, or empty before issue (GB/T 9704-2012, 7.2.5)."""
+        return f"{self.series}〔{self.year}〕{self.number}号" if self.number else ""
+
+
+class PaperEditor(models.Model):
+    """Somebody who wrote in a draft: none of them may issue it."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="editors")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("paper_id", "user_id")
+        constraints = (models.UniqueConstraint(fields=["paper", "user"], name="paper_editor_once"),)
+
+
+class Figure(models.Model):
+    """A figure of a paper: a named query, its value now (draft) or when issued, its unit, period and source."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="figures")
+    order = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=40, help_text="the name between braces in the prose")
+    label = models.CharField(max_length=120)
+    value = models.CharField(max_length=60, help_text="as printed")
+    unit = models.CharField(max_length=20)
+    query = models.CharField(max_length=60, help_text="name of the query that gave it")
+    source = models.CharField(max_length=300)
+    taken_at = models.DateTimeField(help_text="business time at which the query ran")
+
+    class Meta:
+        ordering = ("paper_id", "order")
+        constraints = (models.UniqueConstraint(fields=["paper", "key"], name="figure_key_once"),)
+
+
+class NumberSeries(models.Model):
+    """The last number drawn in a series in a year. Its row is locked while a number is drawn."""
+
+    series = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+    issuing_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("series", "year")
+        constraints = (models.UniqueConstraint(fields=["series", "year"], name="series_once_a_year"),)

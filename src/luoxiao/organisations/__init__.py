@@ -1,0 +1,1 @@
+"""Who and where? Regions, areas, units, bodies, posts, people, roles."""

@@ -1,0 +1,8 @@
+"""Configuration of `organisations`."""
+
+from django.apps import AppConfig
+
+
+class OrganisationsConfig(AppConfig):
+    name = "luoxiao.organisations"
+    label = "organisations"

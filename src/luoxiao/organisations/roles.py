@@ -1,0 +1,201 @@
+"""Who may do what. One enum of permissions; one class per role, with its name, one sentence, permissions and scope."""
+
+from enum import Enum, StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """Something a person may be allowed to do. docs/permissions.md is generated from here."""
+
+    SEE_ORGANISATIONS = "see-organisations"
+    SEE_PLANS = "see-plans"
+    IMPORT_PLAN = "import-plan"
+    CORRECT_PLAN = "correct-plan"
+    ADOPT_PLAN = "adopt-plan"
+    SEE_TASKS = "see-tasks"
+    FILE_STEPS = "file-steps"
+    CONFIRM_COOPERATION = "confirm-cooperation"
+    REPORT_PROGRESS = "report-progress"
+    ASK_CLOSURE = "ask-closure"
+    REVIEW_PROGRESS = "review-progress"
+    CLOSE_TASK = "close-task"
+    SET_LIGHTS = "set-lights"
+    SEE_PAPERS = "see-papers"
+    DRAFT_PAPER = "draft-paper"
+    ISSUE_PAPER = "issue-paper"
+    READ_TRAIL = "read-trail"
+    MANAGE_ACCOUNTS = "manage-accounts"
+    GRANT_ROLES = "grant-roles"
+
+    @property
+    def words(self) -> str:
+        return str(_WORDS[self])
+
+
+_WORDS = {
+    Permission.SEE_ORGANISATIONS: _("查看机构"),
+    Permission.SEE_PLANS: _("查看方案"),
+    Permission.IMPORT_PLAN: _("导入方案"),
+    Permission.CORRECT_PLAN: _("登记原文勘误"),
+    Permission.ADOPT_PLAN: _("启用方案"),
+    Permission.SEE_TASKS: _("查看任务"),
+    Permission.FILE_STEPS: _("报落实措施"),
+    Permission.CONFIRM_COOPERATION: _("确认配合"),
+    Permission.REPORT_PROGRESS: _("报送进展"),
+    Permission.ASK_CLOSURE: _("申请办结"),
+    Permission.REVIEW_PROGRESS: _("复核进展"),
+    Permission.CLOSE_TASK: _("销号"),
+    Permission.SET_LIGHTS: _("设定亮灯规则"),
+    Permission.SEE_PAPERS: _("查看公文"),
+    Permission.DRAFT_PAPER: _("起草公文"),
+    Permission.ISSUE_PAPER: _("签发公文"),
+    Permission.READ_TRAIL: _("查阅留痕"),
+    Permission.MANAGE_ACCOUNTS: _("管理账号"),
+    Permission.GRANT_ROLES: _("授予角色"),
+}
+
+
+class Scope(Enum):
+    """How far a role's permissions reach."""
+
+    OWN_UNIT = "own-unit"
+    OWN_REGION = "own-region"
+    ALL = "all"
+    NOTHING = "nothing"
+
+    @property
+    def words(self) -> str:
+        return str(_SCOPES[self])
+
+
+_SCOPES = {
+    Scope.OWN_UNIT: _("本单位牵头或配合的"),
+    Scope.OWN_REGION: _("本地区及以下的"),
+    Scope.ALL: _("全部"),
+    Scope.NOTHING: _("不涉及业务数据"),
+}
+
+P = Permission
+_READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS}
+_OWE = {P.FILE_STEPS, P.CONFIRM_COOPERATION, P.REPORT_PROGRESS, P.ASK_CLOSURE}
+
+
+class Role:
+    """A role of the plan. Subclasses only state facts; the order of ROLES is the order on the page of rights."""
+
+    code: str
+    name: str | Promise
+    sentence: str | Promise
+    permissions: frozenset[Permission]
+    scope: Scope
+
+
+class Convener(Role):
+    code = "convener"
+    name = _("联系会议召集人")
+    sentence = _("召集部际联系会议，查看全部情况，启用方案、签发公文。")
+    permissions = frozenset(_READ | {P.ADOPT_PLAN, P.ISSUE_PAPER})
+    scope = Scope.ALL
+
+
+class LeadingGroupMember(Role):
+    code = "leading-group"
+    name = _("领导小组成员")
+    sentence = _("查看全部任务、公文和方案，不办理。")
+    permissions = frozenset(_READ)
+    scope = Scope.ALL
+
+
+class Office(Role):
+    code = "office"
+    name = _("扶贫办公室")
+    sentence = _("导入和启用方案、督办任务、复核进展、销号、起草和签发公文；同一件事经办人不能自批。")
+    permissions = frozenset(
+        _READ
+        | {P.IMPORT_PLAN, P.CORRECT_PLAN, P.ADOPT_PLAN, P.REVIEW_PROGRESS, P.CLOSE_TASK, P.SET_LIGHTS}
+        | {P.DRAFT_PAPER, P.ISSUE_PAPER}
+    )
+    scope = Scope.ALL
+
+
+class Bureau(Role):
+    code = "bureau"
+    name = _("业务司局")
+    sentence = _("对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合。")
+    permissions = frozenset(_READ | _OWE)
+    scope = Scope.OWN_UNIT
+
+
+class Province(Role):
+    code = "province"
+    name = _("省厅")
+    sentence = _("办理交给本省的任务，查看本省及以下的情况。")
+    permissions = frozenset(_READ | _OWE)
+    scope = Scope.OWN_REGION
+
+
+class Prefecture(Role):
+    code = "prefecture"
+    name = _("市局")
+    sentence = _("办理交给本市的任务，查看本市及以下的情况。")
+    permissions = frozenset(_READ | _OWE)
+    scope = Scope.OWN_REGION
+
+
+class County(Role):
+    code = "county"
+    name = _("县局")
+    sentence = _("办理交给本县的任务，查看本县的情况。")
+    permissions = frozenset(_READ | _OWE)
+    scope = Scope.OWN_REGION
+
+
+class SocialOrganisation(Role):
+    code = "social-organisation"
+    name = _("社会组织")
+    sentence = _("查看已启用的方案和机构。")
+    permissions = frozenset({P.SEE_ORGANISATIONS, P.SEE_PLANS})
+    scope = Scope.OWN_UNIT
+
+
+class SystemAdministrator(Role):
+    code = "system-administrator"
+    name = _("系统管理员")
+    sentence = _("管理账号、设置和备份；看不到业务数据，不能审批。")
+    permissions = frozenset({P.MANAGE_ACCOUNTS})
+    scope = Scope.NOTHING
+
+
+class SecurityAdministrator(Role):
+    code = "security-administrator"
+    name = _("安全管理员")
+    sentence = _("授予和收回角色，每次授予须由另一人确认。")
+    permissions = frozenset({P.GRANT_ROLES})
+    scope = Scope.NOTHING
+
+
+class AuditAdministrator(Role):
+    code = "audit-administrator"
+    name = _("审计管理员")
+    sentence = _("查阅并校验留痕，什么也不能改。")
+    permissions = frozenset({P.READ_TRAIL})
+    scope = Scope.NOTHING
+
+
+ROLES: tuple[type[Role], ...] = (
+    Convener,
+    LeadingGroupMember,
+    Office,
+    Bureau,
+    Province,
+    Prefecture,
+    County,
+    SocialOrganisation,
+    SystemAdministrator,
+    SecurityAdministrator,
+    AuditAdministrator,
+)
+BY_CODE: dict[str, type[Role]] = {role.code: role for role in ROLES}
+ADMINISTRATORS = frozenset({SystemAdministrator.code, SecurityAdministrator.code, AuditAdministrator.code})

@@ -1,0 +1,1 @@
+"""What was promised? Official text, clause tree, measures, duties."""

@@ -1,0 +1,225 @@
+"""What is owed: tasks with their units, steps, progress, evidence and closure."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core.models import StoredFile, Versioned
+from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.roles import Permission, Scope
+from luoxiao.plan.models import Measure, PlanVersion
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Questions about tasks."""
+
+    def visible_to(self, user: User) -> "TaskQuerySet":
+        """Tasks that the person's units lead or help with, as those units stand now; all for the office and leaders."""
+        scope = user.scope_of(Permission.SEE_TASKS)
+        if scope is Scope.ALL:
+            return self.all()
+        units = Unit.objects.within(user, scope)
+        return self.filter(models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units)))
+
+    def open(self) -> "TaskQuerySet":
+        return self.exclude(state__in=[Task.State.CLOSED, Task.State.WITHDRAWN])
+
+
+def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", int]:
+    return Cooperation.objects.filter(unit__in=units).values_list("task_id", flat=True)
+
+
+class Task(Versioned):
+    """One thing owed, tied to the measure and clause it serves."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待报措施")
+        RUNNING = "running", _("办理中")
+        CLOSING = "closing", _("申请办结")
+        CLOSED = "closed", _("已销号")
+        WITHDRAWN = "withdrawn", _("已撤销")
+
+    class Confidence(models.TextChoices):
+        SURE = "sure", _("有把握")
+        LIKELY = "likely", _("基本有把握")
+        DOUBTFUL = "doubtful", _("把握不大")
+        UNLIKELY = "unlikely", _("难以完成")
+
+    version_of_plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="tasks")
+    measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
+    kind = models.CharField(max_length=10, choices=Measure.Kind)
+    clause_path = models.CharField(max_length=200)
+    title = models.CharField(max_length=120)
+    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="led_tasks", help_text="null: text names none")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    due = models.DateField(null=True, help_text="null: no deadline in the text")
+    due_text = models.CharField(max_length=120, blank=True, help_text="the deadline in the words of the plan")
+    next_due = models.DateField(null=True, help_text="the earliest date not yet met: of an unfinished step, or the due date")
+    steps_filed = models.PositiveSmallIntegerField(default=0)
+    steps_done = models.PositiveSmallIntegerField(default=0)
+    confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
+    confidence_reason = models.CharField(max_length=300, blank=True)
+    latest_news = models.CharField(max_length=200, blank=True)
+    latest_news_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(fields=["next_due", "id"], name="task_by_next_due"),
+            models.Index(fields=["lead", "next_due", "id"], name="task_by_lead"),
+            models.Index(fields=["version_of_plan", "id"], name="task_by_plan"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=models.Q(steps_done__lte=models.F("steps_filed")), name="steps_done_of_filed"),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at__isnull=False) | (~models.Q(state="closed") & models.Q(closed_at__isnull=True)),
+                name="closed_task_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(confidence__in=["doubtful", "unlikely"]) | ~models.Q(confidence_reason=""),
+                name="low_confidence_has_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Cooperation(models.Model):
+    """A cooperating unit of a task, in the order of the text, and whether it has confirmed its part."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="cooperations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cooperations")
+    order = models.PositiveSmallIntegerField()
+    asked_at = models.DateTimeField(null=True)
+    asked_for = models.CharField(max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("task_id", "order")
+        constraints = (models.UniqueConstraint(fields=["task", "unit"], name="cooperation_once"),)
+
+
+class Filing(models.Model):
+    """One filing of concrete measures (落实措施) by the lead bureau; a later filing replaces the steps, not the record."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="filings")
+    number = models.PositiveSmallIntegerField()
+    filed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("task_id", "number")
+        constraints = (models.UniqueConstraint(fields=["task", "number"], name="filing_number_once"),)
+
+
+class Step(models.Model):
+    """A step of the latest or an earlier filing: who, by when, with what result."""
+
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="steps")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    owner = models.CharField(max_length=80)
+    due = models.DateField()
+    expected = models.CharField(max_length=200)
+    done_on = models.DateField(null=True, help_text="set when a report that names it is accepted")
+
+    class Meta:
+        ordering = ("filing_id", "order")
+        constraints = (models.UniqueConstraint(fields=["filing", "order"], name="step_order_once"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProgressReport(models.Model):
+    """What a lead bureau reports of a task in a period. Only accepted reports enter papers."""
+
+    class State(models.TextChoices):
+        SENT = "sent", _("待复核")
+        ACCEPTED = "accepted", _("已采用")
+        RETURNED = "returned", _("退回修改")
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    period = models.CharField(max_length=6, help_text="2012Q3")
+    text = models.TextField()
+    difficulties = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, choices=Task.Confidence)
+    confidence_reason = models.CharField(max_length=300, blank=True)
+    steps_done = models.ManyToManyField(Step, related_name="reports", help_text="steps it says are finished")
+    state = models.CharField(max_length=10, choices=State, default=State.SENT)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+    review_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("task_id", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["task", "period"], condition=models.Q(state="sent"), name="one_report_waiting"),
+            models.CheckConstraint(
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("sent_by")),
+                name="report_reviewed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="returned") | ~models.Q(review_reason=""), name="returned_report_has_reason"
+            ),
+        )
+
+
+class Evidence(models.Model):
+    """A file that supports a report."""
+
+    report = models.ForeignKey(ProgressReport, models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("report_id", "id")
+
+
+class ClosureRequest(models.Model):
+    """A lead bureau's request to close a task, and the office's answer."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("待销号")
+        CLOSED = "closed", _("已销号")
+        SENT_BACK = "sent-back", _("退回")
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="closure_requests")
+    statement = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("task_id", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["task"], condition=models.Q(state="asked"), name="one_closure_waiting"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="closure_decided_by_another",
+            ),
+        )
+
+
+class LightRule(models.Model):
+    """The rule in force for the lights from a date on: how near a date must be to count as near."""
+
+    soon_days = models.PositiveSmallIntegerField(default=15, help_text="days; design guide: 临期（≤15 日）")
+    silent_days = models.PositiveSmallIntegerField(default=90, help_text="days without news that a list calls silent")
+    in_force_from = models.DateField(unique=True)
+    set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    basis = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("in_force_from",)
