@@ -30,11 +30,15 @@ class FrozenWhen(Operation):
     def describe(self) -> str:
         return f"Freeze rows of {self.table} where {self.condition}"
 
-    def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         for statement in self._make(editor.connection.vendor):
             editor.execute(statement)
 
-    def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         for event in ("update", "delete"):
             where = f" ON {self.table}" if editor.connection.vendor == "postgresql" else ""
             editor.execute(f"DROP TRIGGER IF EXISTS {self._name(event)}{where}")

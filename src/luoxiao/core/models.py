@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoxiao.core.fields import JSONField
+
 
 class TrailEvent(models.Model):
     """One line of the trail: who did what, in which role, when, before and after. Never changed, never deleted.
@@ -24,8 +26,8 @@ class TrailEvent(models.Model):
     subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True)
     subject = models.CharField(max_length=300, blank=True)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
+    before = JSONField(default=dict)
+    after = JSONField(default=dict)
     reason = models.TextField(blank=True)
     result = models.CharField(max_length=8, choices=Result, default=Result.DONE)
     request_id = models.CharField(max_length=32, blank=True)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from luoxiao.core import clock, trail
-from luoxiao.desk.locks import Open, form, page
+from luoxiao.desk.locks import Open, form, page, person
+from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import ROLES, Permission
 
 
@@ -43,7 +44,7 @@ def _next(request: HttpRequest) -> str:
 @form(Open.TO_SIGNED_IN)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
-        trail.record("account.sign-out", by=request.user, at=clock.now())
+        trail.record("account.sign-out", by=person(request), at=clock.now())
         logout(request)
     return redirect("sign-in")
 
@@ -60,15 +61,16 @@ class Decision:
 @page(Open.TO_SIGNED_IN)
 def rights(request: HttpRequest) -> HttpResponseBase:
     """Rule by rule, why this person may or may not do a thing."""
-    decisions = [_decide(request, permission) for permission in Permission]
-    return render(request, "desk/rights.html", {"decisions": decisions, "roles": request.user.roles})
+    user = person(request)
+    decisions = [_decide(user, permission) for permission in Permission]
+    return render(request, "desk/rights.html", {"decisions": decisions, "roles": user.roles})
 
 
-def _decide(request: HttpRequest, permission: Permission) -> Decision:
-    role = request.user.role_for(permission)
+def _decide(user: User, permission: Permission) -> Decision:
+    role = user.role_for(permission)
     if role is None:
         holders = "、".join(str(r.name) for r in ROLES if permission in r.permissions)
         return Decision(permission.words, False, _("未授予下列任何一个角色：%(roles)s") % {"roles": holders})
-    reach = request.user.scope_of(permission).words
+    reach = user.scope_of(permission).words
     because = _("角色“%(role)s”有此权限，范围：%(reach)s") % {"role": role.name, "reach": reach}
     return Decision(permission.words, True, because)

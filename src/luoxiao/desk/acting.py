@@ -2,14 +2,17 @@
 
 import uuid
 from collections.abc import Callable
+from hashlib import sha256
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseRedirect
 
 from luoxiao.core import clock, trail
 from luoxiao.core.idempotency import once
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.refusals import Refusal
+from luoxiao.desk.locks import person
 
 
 def new_key() -> str:
@@ -26,7 +29,7 @@ def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> Http
     route = (match.view_name if match else "") + request.path
     try:
         location = once(
-            user_id=request.user.pk,
+            user_id=person(request).pk,
             route=route[:80],
             key=request.POST.get("key", "")[:64] or new_key(),
             body=_content(request),
@@ -42,14 +45,24 @@ def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> Http
 def _content(request: HttpRequest) -> bytes:
     """What the user filled in, without the token that differs from page to page."""
     filled = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, _digests(request, name)) for name in request.FILES)
     return repr((filled, files)).encode()
+
+
+def _digests(request: HttpRequest, name: str) -> list[str]:
+    """The SHA-256 of each file sent under this name; the files stand at their beginning again afterwards."""
+    found = []
+    for file in request.FILES.getlist(name):
+        assert isinstance(file, UploadedFile)
+        found.append(sha256(file.read()).hexdigest())
+        file.seek(0)
+    return found
 
 
 def _note(request: HttpRequest, refusal: Refusal, view_name: str) -> None:
     trail.record(
         f"refused.{view_name}",
-        by=request.user,
+        by=person(request),
         at=clock.now(),
         after={"code": refusal.code, "params": {name: str(value) for name, value in refusal.params.items()}},
         reason=str(refusal),

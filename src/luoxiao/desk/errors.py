@@ -17,7 +17,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, _("您的角色不能办理此事"), _("在“我的权限”查看各项权限的依据；需要办理的，由安全管理员授予角色。"))
+    return _page(
+        request, 403, _("您的角色不能办理此事"), _("在“我的权限”查看各项权限的依据；需要办理的，由安全管理员授予角色。")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,14 +18,18 @@ from luoxiao.desk import shell, words
 
 def environment(**options: Any) -> Environment:
     """Made once by Django's Jinja2 backend."""
-    made = Environment(
-        **options | {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
-        extensions=["jinja2.ext.i18n"],
-    )
+    chosen = options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**chosen | {"autoescape": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it is set
     made.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
-    made.globals |= {"static": hashed_static, "url": address, "words": words, "shell": shell, "language": translation.get_language}
+    made.globals |= {
+        "static": hashed_static,
+        "url": address,
+        "words": words,
+        "shell": shell,
+        "language": translation.get_language,
+    }
     made.filters |= {"day": day, "month_day": month_day, "moment": moment}
     return made
 

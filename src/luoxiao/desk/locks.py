@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoxiao import __version__
 from luoxiao.core import clock, trail
-from luoxiao.organisations.models import NotAllowed
+from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 
 View = Callable[..., HttpResponseBase]
@@ -37,6 +37,13 @@ class Open(Enum):
 
 
 Lock = Permission | Open
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in; the lock has let nobody else in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 class WriteRefused(Exception):
@@ -91,7 +98,7 @@ def _turn_away(request: HttpRequest, lock: Lock) -> HttpResponse | None:
     """Send strangers to sign in; refuse those who are signed in and lack the permission."""
     if lock is Open.TO_ALL:
         return None
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, User):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     if isinstance(lock, Permission) and not request.user.may(lock):
         raise PermissionDenied
@@ -116,7 +123,7 @@ def _etag(request: HttpRequest) -> str:
 
     Every change leaves a trail line in its own transaction, so the newest line's id is the version of all data.
     """
-    roles = ",".join(role.code for role in request.user.roles) if request.user.is_authenticated else ""
+    roles = ",".join(role.code for role in request.user.roles) if isinstance(request.user, User) else ""
     parts = (
         __version__,
         request.get_full_path(),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
@@ -36,7 +37,7 @@ class Paper(Versioned):
     title = models.CharField(max_length=200)
     addressee = models.CharField(max_length=300)
     body = models.TextField(help_text="prose with {figure} places")
-    annexes = models.JSONField(default=list, help_text="tables: title, columns, rows; refreshed with the figures")
+    annexes = JSONField(default=list, help_text="tables: title, columns, rows; refreshed with the figures")
     signature = models.CharField(max_length=80)
     copied_to = models.CharField(max_length=300, blank=True)
     series = models.CharField(max_length=20, help_text="机关代字, such as 民办函")
@@ -63,7 +64,11 @@ class Paper(Versioned):
             models.CheckConstraint(
                 condition=~models.Q(state="issued")
                 | models.Q(
-                    number__isnull=False, year__isnull=False, issued_at__isnull=False, issued_by__isnull=False, docx__isnull=False
+                    number__isnull=False,
+                    year__isnull=False,
+                    issued_at__isnull=False,
+                    issued_by__isnull=False,
+                    docx__isnull=False,
                 )
                 & ~models.Q(issued_by=models.F("prepared_by")),
                 name="paper_issued_whole_by_another",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile
 from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.organisations.roles import Permission
@@ -71,7 +72,8 @@ class PlanVersion(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="adopted")
-                | models.Q(adopted_by__isnull=False, adopted_at__isnull=False) & ~models.Q(adopted_by=models.F("imported_by")),
+                | models.Q(adopted_by__isnull=False, adopted_at__isnull=False)
+                & ~models.Q(adopted_by=models.F("imported_by")),
                 name="plan_adopted_by_another",
             ),
         )
@@ -196,7 +198,7 @@ class Finding(models.Model):
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="findings")
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="findings")
     code = models.CharField(max_length=40)
-    params = models.JSONField(default=dict)
+    params = JSONField(default=dict)
     char_start = models.PositiveIntegerField()
     char_end = models.PositiveIntegerField()
 

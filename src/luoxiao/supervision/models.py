@@ -49,11 +49,15 @@ class Task(Versioned):
     kind = models.CharField(max_length=10, choices=Measure.Kind)
     clause_path = models.CharField(max_length=200)
     title = models.CharField(max_length=120)
-    lead = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="led_tasks", help_text="null: text names none")
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="led_tasks", help_text="null: text names none"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     due = models.DateField(null=True, help_text="null: no deadline in the text")
     due_text = models.CharField(max_length=120, blank=True, help_text="the deadline in the words of the plan")
-    next_due = models.DateField(null=True, help_text="the earliest date not yet met: of an unfinished step, or the due date")
+    next_due = models.DateField(
+        null=True, help_text="the earliest date not yet met: of an unfinished step, or the due date"
+    )
     steps_filed = models.PositiveSmallIntegerField(default=0)
     steps_done = models.PositiveSmallIntegerField(default=0)
     confidence = models.CharField(max_length=10, choices=Confidence, blank=True)
@@ -73,9 +77,12 @@ class Task(Versioned):
             models.Index(fields=["version_of_plan", "id"], name="task_by_plan"),
         )
         constraints = (
-            models.CheckConstraint(condition=models.Q(steps_done__lte=models.F("steps_filed")), name="steps_done_of_filed"),
             models.CheckConstraint(
-                condition=models.Q(state="closed", closed_at__isnull=False) | (~models.Q(state="closed") & models.Q(closed_at__isnull=True)),
+                condition=models.Q(steps_done__lte=models.F("steps_filed")), name="steps_done_of_filed"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="closed", closed_at__isnull=False)
+                | (~models.Q(state="closed") & models.Q(closed_at__isnull=True)),
                 name="closed_task_has_its_time",
             ),
             models.CheckConstraint(
@@ -162,7 +169,9 @@ class ProgressReport(models.Model):
     class Meta:
         ordering = ("task_id", "id")
         constraints = (
-            models.UniqueConstraint(fields=["task", "period"], condition=models.Q(state="sent"), name="one_report_waiting"),
+            models.UniqueConstraint(
+                fields=["task", "period"], condition=models.Q(state="sent"), name="one_report_waiting"
+            ),
             models.CheckConstraint(
                 condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("sent_by")),
                 name="report_reviewed_by_another",
