@@ -54,7 +54,9 @@ def _unordered_rows_come_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def make_unit(code: str, name: str, kind: str = Unit.Kind.BUREAU, **more: Any) -> Unit:
     """A unit for tests."""
-    return Unit.objects.create(code=code, name=name, short_name=name, kind=kind, source="test", confidence="high", **more)
+    return Unit.objects.create(
+        code=code, name=name, short_name=name, kind=kind, source="test", confidence="high", **more
+    )
 
 
 def make_user(username: str, *roles: str, unit: Unit | None = None) -> User:
