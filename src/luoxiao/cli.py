@@ -2,37 +2,216 @@
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+Run = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it did what it says, 1 when it refused, 2 for a wrong call."""
     arguments = _parser().parse_args(argv)
-    return int(arguments.run(arguments))
+    run: Run = arguments.run
+    return run(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="luoxiao", description="从方案原文到任务、报送和公文。")
-    commands = parser.add_subparsers(required=True, metavar="命令")
-    _plan_commands(commands.add_parser("plan", help="解析或导入方案"))
+    commands = _commands(parser)
+    _plan(_commands(commands.add_parser("plan", help="解析或导入方案")))
+    _trail(_commands(commands.add_parser("trail", help="封存、校验留痕")))
+    _account(commands.add_parser("account", help="在本机开设账号并授予角色"))
+    _add(commands, "setup", _run_setup, "建立或升级数据库，装入机构和片区")
+    _add(commands, "clock", _run_clock, "按时封存留痕，直到停止")
+    for name, run, help_ in (("serve", _run_serve, "启动服务"), ("demo", _run_demo, "装入演练数据并启动")):
+        command = _add(commands, name, run, help_)
+        command.add_argument("--host", default="127.0.0.1")
+        command.add_argument("--port", type=int, default=8000)
+        command.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="进程数，默认每核一个")
+        if name == "demo":
+            command.add_argument("--no-serve", action="store_true", help="只装入，不启动")
     return parser
 
 
-def _plan_commands(parser: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(required=True, metavar="命令")
-    parse = commands.add_parser("parse", help="解析方案原文，不保存")
+Commands = Any  # argparse names the class of its sub-commands with an underscore
+
+
+def _commands(parser: argparse.ArgumentParser) -> Commands:
+    return parser.add_subparsers(required=True, metavar="命令")
+
+
+def _add(commands: Commands, name: str, run: Run, help_: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help_)
+    command.set_defaults(run=run)
+    return command
+
+
+def _plan(commands: Commands) -> None:
+    parse = _add(commands, "parse", _run_parse, "解析方案原文，不保存")
     parse.add_argument("file", type=Path)
     parse.add_argument("--json", action="store_true", help="按约定格式输出 JSON")
-    parse.set_defaults(run=_plan_parse)
+    import_ = _add(commands, "import", _run_import, "导入方案，待另一人启用")
+    import_.add_argument("file", type=Path)
+    import_.add_argument("--by", required=True, help="经办人账号")
+    import_.add_argument("--title", default="", help="方案名称，默认取自原文")
 
 
-def _plan_parse(arguments: argparse.Namespace) -> int:
+def _trail(commands: Commands) -> None:
+    _add(commands, "verify", _run_verify, "逐条校验")
+    _add(commands, "seal", _run_seal, "封存尚未封存的记录")
+
+
+def _account(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_run_account)
+    parser.add_argument("username")
+    parser.add_argument("--name", required=True, help="姓名")
+    parser.add_argument("--role", action="append", default=[], help="角色代码，可多次")
+    parser.add_argument("--unit", default="", help="单位全称、简称或别名")
+
+
+def _run_parse(arguments: argparse.Namespace) -> int:
+    from luoxiao.core.office.refused import Refused
     from luoxiao.core.office.text import extract_text
-    from luoxiao.plan.parse import parse
-    from luoxiao.plan.parse.schema import to_json
+    from luoxiao.plan.parse import Unreadable, parse, schema, summary
 
-    parsed = parse(extract_text(arguments.file.read_bytes(), arguments.file.name).text)
-    json.dump(to_json(parsed), sys.stdout, ensure_ascii=False, indent=1)
+    try:
+        parsed = parse(extract_text(arguments.file.read_bytes(), arguments.file.name).text, **_bundled_knowledge())
+    except OSError as error:
+        return _refuse(f"{arguments.file}：{error.strerror}。核对文件名后再试。")
+    except (Refused, Unreadable) as error:
+        return _refuse(f"{arguments.file}：{_sentence(error)}")
+    if arguments.json:
+        print(json.dumps(schema.to_json(parsed), ensure_ascii=False, indent=1))
+    else:
+        print(summary.lines(parsed))
     return 0
+
+
+def _bundled_knowledge() -> dict[str, Any]:
+    """Names of units and papers that come with the package, without a database."""
+    from luoxiao.core import package_data
+
+    units = {name for unit in package_data.units() for name in (unit.name, unit.short_name)}
+    units |= {alias.alias for alias in package_data.unit_aliases()}
+    return {"known_units": units, "known_papers": {paper.title: paper.number for paper in package_data.known_papers()}}
+
+
+def _sentence(error: Any) -> str:
+    """The office's sentence for a refusal of the file or of its text."""
+    _start_django()
+    from luoxiao.core import office_wording
+    from luoxiao.core.office.refused import Refused
+    from luoxiao.plan import wording
+
+    return office_wording.sentence(error) if isinstance(error, Refused) else wording.unreadable(error)
+
+
+def _run_import(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.core.refusals import Refusal
+    from luoxiao.desk.intake import propose_file
+    from luoxiao.organisations.models import User
+
+    by = User.objects.filter(username=arguments.by).first()
+    if by is None:
+        return _refuse(f"没有账号“{arguments.by}”，没有导入。")
+    try:
+        content = arguments.file.read_bytes()
+        version = propose_file(content, name=arguments.file.name, title=arguments.title, by=by)
+    except OSError as error:
+        return _refuse(f"{arguments.file}：{error.strerror}。核对文件名后再试。")
+    except Refusal as refusal:
+        return _refuse(str(refusal))
+    print(f"已导入《{version.title}》第 {version.number} 版，待另一人启用。")
+    return 0
+
+
+def _run_verify(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.core import trail
+
+    verdict = trail.verify()
+    if not verdict.sound:
+        return _refuse(f"第 {verdict.broken_at} 条与留痕不符，从这一条起不可信。立即封存数据库并报告。")
+    print(f"校验 {verdict.checked} 条，环环相扣；待封存 {verdict.unsealed} 条。最末一环 {verdict.head}")
+    return 0
+
+
+def _run_seal(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.clock import jobs
+
+    print(f"封存 {jobs.tick()} 条。")
+    return 0
+
+
+def _run_setup(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao import installation
+
+    installation.prepare()
+    print("数据库已就绪。用 luoxiao account 开设三类管理员的账号。")
+    return 0
+
+
+def _run_account(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao import installation
+    from luoxiao.core.refusals import Refusal
+
+    try:
+        password = installation.first_account(
+            arguments.username, name=arguments.name, roles=arguments.role, unit=arguments.unit
+        )
+    except Refusal as refusal:
+        return _refuse(str(refusal))
+    print(f"账号 {arguments.username}，首次密码 {password}")
+    return 0
+
+
+def _run_clock(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.clock import jobs
+
+    jobs.run(lambda problem: print(problem, file=sys.stderr))
+    return 0
+
+
+def _run_serve(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao import installation, server
+
+    installation.prepare()
+    server.serve(arguments.host, arguments.port, arguments.workers)
+    return 0
+
+
+def _run_demo(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoxiao.settings")
+    from luoxiao import rehearsal
+
+    rehearsal.choose_day()
+    _start_django()
+    from luoxiao import installation, server
+
+    installation.prepare()
+    rehearsal.load()
+    print(rehearsal.announcement(f"http://{arguments.host}:{arguments.port}"), flush=True)
+    if not arguments.no_serve:
+        server.serve(arguments.host, arguments.port, arguments.workers)
+    return 0
+
+
+def _start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoxiao.settings")
+    import django
+
+    django.setup()
+
+
+def _refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1

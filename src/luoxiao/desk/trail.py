@@ -1,0 +1,50 @@
+"""留痕: every change in order, with its seal; for the audit administrator."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from luoxiao.core import trail
+from luoxiao.core.models import TrailEvent
+from luoxiao.desk.locks import page
+from luoxiao.desk.words import trail_words
+from luoxiao.organisations.roles import BY_CODE, Permission
+
+PAGE = 50
+
+
+@page(Permission.READ_TRAIL, cached=False)
+def events(request: HttpRequest) -> HttpResponseBase:
+    """The newest lines first, fifty at a time, below the id named in the address."""
+    lines = TrailEvent.objects.select_related("seal").order_by("-id")
+    if (before := request.GET.get("before", "")).isdecimal():
+        lines = lines.filter(id__lt=int(before[:18]))
+    if (subject := request.GET.get("subject", "")) and ":" in subject:
+        kind, number = subject.split(":", 1)
+        lines = lines.filter(subject_type=kind[:60], subject_id=int(number[:18]) if number.isdecimal() else None)
+    shown = list(lines[: PAGE + 1])
+    context = {
+        "events": shown[:PAGE],
+        "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
+        "head": trail.head(),
+        "subject": subject,
+        "words": trail_words,
+        "role_name": role_name,
+    }
+    return render(request, "desk/trail.html", context)
+
+
+@page(Permission.READ_TRAIL, cached=False)
+def verification(request: HttpRequest) -> HttpResponseBase:
+    """Recompute the whole chain and say what was found."""
+    verdict = trail.verify()
+    if verdict.sound:
+        said = _("校验 %(n)s 条，环环相扣。") % {"n": verdict.checked}
+    else:
+        said = _("第 %(n)s 条与留痕不符，从这一条起不可信。立即封存数据库并报告。") % {"n": verdict.broken_at}
+    return render(request, "desk/verification.html", {"verdict": verdict, "said": said})
+
+
+def role_name(code: str) -> str:
+    """A role's name; an unknown code as it stands."""
+    return str(BY_CODE[code].name) if code in BY_CODE else code

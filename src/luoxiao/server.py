@@ -1,0 +1,42 @@
+"""The server: gunicorn with one process per core and no threads, and the clock beside it."""
+
+import subprocess
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+
+class Server(BaseApplication):
+    """Gunicorn, told what to do by this package instead of by a configuration file."""
+
+    def __init__(self, host: str, port: int, workers: int) -> None:
+        self.chosen = {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "worker_class": "sync",
+            "timeout": 60,
+            "preload_app": False,
+            "loglevel": "warning",
+            "limit_request_line": 4094,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from luoxiao.wsgi import application
+
+        return application
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve until stopped. The clock runs as a child process and stops with the server."""
+    clock = subprocess.Popen([sys.executable, "-m", "luoxiao", "clock"])
+    try:
+        Server(host, port, workers).run()
+    finally:
+        clock.terminate()
+        clock.wait(10)
