@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from luoxiao.core import clock, trail
+from luoxiao.core.models import TrailEvent
 from luoxiao.desk.locks import Open, form, page, person
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import ROLES, Permission
@@ -27,7 +28,16 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         trail.record("account.sign-in", by=filled.get_user(), at=clock.now())
         return HttpResponseRedirect(_next(request))
     problem = _("账号或密码不对。核对后重新输入；连续 5 次不对，该账号停用 15 分钟。") if filled.is_bound else ""
+    if problem:
+        _note_failure(request.POST.get("username", ""))
     return render(request, "desk/sign_in.html", {"problem": problem, "next": request.GET.get("next", "")})
+
+
+def _note_failure(typed: str) -> None:
+    """A failed attempt is a line of the trail; a name that is no account's might be a mistyped password and is not."""
+    known = User.objects.filter(username=typed).first()
+    by = known or trail.Job("—")
+    trail.record("account.sign-in", by=by, at=clock.now(), subject=known, result=TrailEvent.Result.REFUSED)
 
 
 def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:

@@ -59,13 +59,17 @@ def organisations(request: HttpRequest) -> HttpResponseBase:
 def area(request: HttpRequest, number: int) -> HttpResponseBase:
     """One area: provinces, liaison ministries, and its counties with their codes then and now."""
     found = get_object_or_404(Area.objects.prefetch_related("provinces", "liaisons__unit"), number=number)
-    counties = AreaCounty.objects.filter(area=found).select_related("county__parent__parent").order_by("county__code_2012")
+    counties = (
+        AreaCounty.objects.filter(area=found).select_related("county__parent__parent").order_by("county__code_2012")
+    )
     return render(request, "desk/area.html", {"area": found, "counties": list(counties)})
 
 
 def _cited_version(request: HttpRequest) -> PlanVersion | None:
     """The plan in force whose clauses the bodies' duties restate: the one that has clause 一/(二)."""
-    clauses = Clause.objects.filter(path="一/(二)", version__in=PlanVersion.objects.visible_to(person(request)).in_force())
+    clauses = Clause.objects.filter(
+        path="一/(二)", version__in=PlanVersion.objects.visible_to(person(request)).in_force()
+    )
     clause = clauses.select_related("version").order_by("version_id").first()
     return clause.version if clause else None
 
