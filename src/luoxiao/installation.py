@@ -60,7 +60,11 @@ def grant_at_installation(user: User, roles: Iterable[str]) -> None:
     for role in roles:
         RoleGrant.objects.create(user=user, role=role, granted_at=at, confirmed_at=at)
     trail.record(
-        "account.create", by=trail.Job("installation"), at=at, subject=user, after={"unit": user.unit_name, "roles": list(roles)}
+        "account.create",
+        by=trail.Job("installation"),
+        at=at,
+        subject=user,
+        after={"unit": user.unit_name, "roles": list(roles)},
     )
 
 
