@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from luoxiao.core import origin
@@ -111,15 +111,22 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-@transaction.atomic
 def seal(limit: int = 5000) -> int:
     """Link the events that have no seal yet, in order of id; say how many.
 
-    The last seal is locked, so two sealers cannot both extend the chain; the primary key on the order number is the
-    second lock for the very first seal. An event whose transaction commits late gets a later order number, never
-    none: order numbers follow the sealing, ids the writing.
+    Of two sealers that start from the same last link one finds its order number taken and leaves the work to the
+    other. An event whose transaction commits late gets a later order number, never none: order numbers follow the
+    sealing, ids the writing.
     """
-    last = TrailSeal.objects.select_for_update().order_by("-number").first()
+    try:
+        with transaction.atomic():
+            return _extend(limit)
+    except IntegrityError:
+        return 0
+
+
+def _extend(limit: int) -> int:
+    last = head()
     number, previous = (last.number, last.digest) if last else (0, GENESIS)
     moment, made = timezone.now(), []
     for event in TrailEvent.objects.filter(seal=None).order_by("id")[:limit]:
