@@ -24,10 +24,11 @@ def mark_size(mark: str) -> float:
 
 
 def _items(paper: Paper) -> list[Element]:
-    """Three lines: 份号, 密级, 紧急程度 from the top, the rest blank."""
+    """Three lines: 份号 in the type of the text, 密级, 紧急程度 in 黑体, from the top; the rest blank."""
     texts = head_lines(paper)
-    styles = ["" if words.isdigit() else "HeadItem" for words in texts]
-    said = [paragraph(text(words), form=Form(style=style)) for words, style in zip(texts, styles, strict=True)]
+    first = "HeadItem" if paper.copy_number is None else ""
+    styles = [first, *["HeadItem"] * len(texts)]
+    said = [paragraph(text(words), form=Form(style=style)) for words, style in zip(texts, styles, strict=False)]
     return [*said, *blank(n.HEAD_LINES - len(said))]
 
 

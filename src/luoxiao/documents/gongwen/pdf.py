@@ -17,7 +17,7 @@ _STAND_INS = {
     n.FANGSONG: ("仿宋", "FangSong", "方正仿宋_GBK", "STFangsong", "FandolFang", "Noto Serif CJK SC"),
     n.KAITI: ("楷体", "KaiTi", "方正楷体_GBK", "STKaiti", "FandolKai", "AR PL UKai CN", "Noto Serif CJK SC"),
     n.HEITI: ("SimHei", "方正黑体_GBK", "STHeiti", "FandolHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei"),
-    n.XIAOBIAOSONG: ("方正小标宋_GBK", "STZhongsong", "FandolSong", "Noto Serif CJK SC"),
+    n.XIAOBIAOSONG: ("方正小标宋_GBK", "STZhongsong", "Noto Serif CJK SC", "FandolSong"),
     n.SONGTI: ("SimSun", "STSong", "FandolSong", "Noto Serif CJK SC"),
 }
 _EXTRA_FONTS = "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol"
