@@ -1,0 +1,45 @@
+"""The parts of a .docx and how they refer to each other (ECMA-376 part 2)."""
+
+import io
+import posixpath
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from luoxiao.core.office import preflight
+from luoxiao.core.office.refused import Code, Refused
+
+
+class Package:
+    """A container that has passed the preflight. Only parts that it looked through, those named .xml, are read."""
+
+    def __init__(self, content: bytes) -> None:
+        preflight.check(content)
+        self._parts = ZipFile(io.BytesIO(content))
+        self._names = set(self._parts.namelist())
+        self.main = self._related("", "officeDocument")
+        if not self.main:
+            raise Refused(Code.NO_DOCUMENT)
+
+    def bytes_of_main(self) -> bytes:
+        """The document itself, to be read in pieces."""
+        return self._parts.read(self.main)
+
+    def related(self, kind: str) -> Element | None:
+        """The part that the document uses as its `styles`, `numbering`, `footnotes` …"""
+        part = self._related(self.main, kind)
+        return self._root(part) if part else None
+
+    def _related(self, part: str, kind: str) -> str:
+        folder, name = posixpath.split(part)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self._names:
+            return ""
+        for relation in self._root(relations):
+            if relation.get("Type", "").rpartition("/")[2] == kind and relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))[1:]
+                return target if target in self._names and target.lower().endswith(".xml") else ""
+        return ""
+
+    def _root(self, part: str) -> Element:
+        return ElementTree.fromstring(self._parts.read(part))  # noqa: S314 - the preflight refuses every DTD
