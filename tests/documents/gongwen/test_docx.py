@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 
 from luoxiao.documents.gongwen import Annex, Paper, Paragraph, blocks_from_markup, write_docx
-from luoxiao.documents.gongwen.text import free_characters
 
 from .package_parts import Element, Package, W, said, value
 from .samples import notice, table
@@ -17,13 +16,13 @@ ORDER = {
     "spacing ind jc outlineLvl sectPr",
     "rPr": "rFonts color spacing sz szCs lang",
     "sectPr": "headerReference footerReference type pgSz pgMar docGrid",
-    "tblPr": "tblW jc tblInd tblBorders tblLayout tblCellMar",
+    "tblPr": "tblW jc tblBorders tblLayout tblCellMar",
     "tblBorders": "top left bottom right insideH insideV",
     "tblCellMar": "top left bottom right",
     "tcPr": "tcW vAlign",
     "tbl": "tblPr tblGrid tr",
     "tr": "trPr tc",
-    "style": "name basedOn qFormat pPr rPr tblPr",
+    "style": "name basedOn qFormat pPr rPr",
     "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang",
     "font": "altName charset family",
 }
@@ -145,27 +144,6 @@ def test_the_signature_never_stands_alone() -> None:
     docx = Package(write_docx(notice()))
     last, date = docx.place("逾期事项"), docx.place("2012年10月5日")
     assert all(docx.body[place].find(f"{W}pPr/{W}keepNext") is not None for place in range(last, date))
-
-
-@pytest.mark.parametrize(
-    ("name", "sealed", "free"),
-    [
-        ("民政部办公厅", True, (4.5, 4)),
-        ("民政部", True, (6, 4)),
-        ("国务院扶贫开发领导小组办公室民政部办公厅联合", True, (0, 7.5)),
-        ("民政部办公厅", False, (5, 2)),
-        ("国务院扶贫开发领导小组办公室", False, (2, 7)),
-    ],
-)
-def test_signature_and_date_stand_as_the_seal_asks(name: str, sealed: bool, free: tuple[float, float]) -> None:
-    """The date 2012年10月15日 is 7 characters wide."""
-    paper = notice(signature=name, sealed=sealed, dated=notice().dated.replace(day=15))
-    assert free_characters(paper) == free
-
-
-def test_a_mark_too_long_for_46_points_is_smaller() -> None:
-    docx = Package(write_docx(notice(issuer_mark="国务院扶贫开发领导小组办公室文件")))
-    assert value(docx.body[3], "r/rPr/sz") == "54"
 
 
 def test_a_draft_keeps_the_line_of_its_number() -> None:

@@ -1,4 +1,7 @@
-"""An official paper's content in, its .docx in the form of GB/T 9704-2012, its PDF and its plain text out. Pure."""
+"""An official paper's content in; its .docx in the form of GB/T 9704-2012, its plain text and its PDF out.
+
+Pure: no Django, no clock, no database. Only write_pdf does more than reckon: it runs LibreOffice where that is present.
+"""
 
 from .body import blocks_from_markup, markup_from_blocks
 from .docx import write_docx

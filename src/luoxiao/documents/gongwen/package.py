@@ -44,7 +44,10 @@ def _content_types(parts: dict[str, Element]) -> Element:
     types["/docProps/core.xml"] = "application/vnd.openxmlformats-package.core-properties+xml"
     space = f"{_PACKAGE}/content-types"
     root = etree.XML(f'<Types xmlns="{space}"/>')
-    for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "text/xml")):
+    for extension, kind in (
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml"),
+        ("xml", "application/xml"),
+    ):
         etree.SubElement(root, f"{{{space}}}Default", Extension=extension, ContentType=kind)
     for name, kind in types.items():
         etree.SubElement(root, f"{{{space}}}Override", PartName=name, ContentType=kind)

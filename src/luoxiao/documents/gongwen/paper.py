@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .layout import DRAFT_MARK, REHEARSAL_MARK
+from .layout import COPY_NUMBER_FIGURES, DRAFT_MARK, REHEARSAL_MARK
 
 Align = Literal["left", "center", "right"]
 
@@ -127,7 +127,7 @@ def chinese_date(day: date) -> str:
 
 def head_lines(paper: Paper) -> tuple[str, ...]:
     """份号 in six figures, 密级, 紧急程度, from the top down, those that there are (7.2.1 to 7.2.3)."""
-    copy = "" if paper.copy_number is None else f"{paper.copy_number:06d}"
+    copy = "" if paper.copy_number is None else f"{paper.copy_number:0{COPY_NUMBER_FIGURES}d}"
     return _present(copy, paper.secrecy, paper.urgency)
 
 

@@ -37,7 +37,9 @@ def program() -> str | None:
 def write_pdf(data: bytes, *, timeout: float = 90) -> bytes | None:
     """The .docx as PDF, or None where there is no LibreOffice. Seconds of `timeout` are for the whole conversion.
 
-    The child has a profile, a home and a font list of its own, so that two conversions never meet. Raises PdfFailed.
+    The child has a profile, a home and a font list of its own, so that two conversions never meet. LibreOffice puts a
+    gap between Chinese and figures that a .docx cannot forbid, so lines may turn elsewhere than in Word.
+    Raises PdfFailed.
     """
     soffice = program()
     if soffice is None:

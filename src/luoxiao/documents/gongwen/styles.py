@@ -40,7 +40,7 @@ _STAND_INS = {n.FANGSONG: "仿宋", n.KAITI: "楷体", n.HEITI: "SimHei", n.XIAO
 
 def styles() -> Element:
     """The part styles.xml."""
-    return w("styles", _defaults(), *map(_style, STYLES), _table_style())
+    return w("styles", _defaults(), *map(_style, STYLES))
 
 
 def fonts() -> Element:
@@ -84,21 +84,6 @@ def _style(style: Style) -> Element:
     if normal:
         made.set(f"{{{W}}}default", "1")
     return made
-
-
-def _table_style() -> Element:
-    edges = w("tblCellMar", *(w(side, w=size, type="dxa") for side, size in _CELL_EDGES))
-    return w(
-        "style",
-        w("name", val="Normal Table"),
-        w("tblPr", w("tblInd", w=0, type="dxa"), edges),
-        type="table",
-        default=1,
-        styleId="TableNormal",
-    )
-
-
-_CELL_EDGES = (("top", 0), ("left", 60), ("bottom", 0), ("right", 60))  # twentieths of a point
 
 
 def _font(name: str, other: str) -> Element:
