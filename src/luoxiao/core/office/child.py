@@ -44,7 +44,7 @@ def read(content: bytes, kind: Kind, limits: Limits) -> ExtractedText:
         return plain.checked(pdf.read(content, limits), limits)
     from luoxiao.core.office import docx
 
-    return plain.checked(docx.read(content), limits)
+    return plain.checked(docx.read(content, limits), limits)
 
 
 def limit(*, memory: int, cpu: int) -> None:

@@ -9,14 +9,16 @@ from xml.etree.ElementTree import Element, XMLPullParser
 
 from luoxiao.core.office import wordml
 from luoxiao.core.office.extracted import ExtractedText, Remark, Remarks
+from luoxiao.core.office.limits import Limits
 from luoxiao.core.office.numbering import Numbering
 from luoxiao.core.office.package import Package
 from luoxiao.core.office.refused import Code, Refused
-from luoxiao.core.office.styles import Styles, hidden
+from luoxiao.core.office.styles import Style, Styles, hidden
 
-_PIECE = 1 << 20
+_PIECE = 1 << 20  # bytes; in small pieces a long token would be read over and over
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FALLBACK = f"{_COMPATIBILITY}Fallback"  # the same once more for older readers
 _PICTURES = ("}blip", "}imagedata")
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _INSERTED = {"ins", "moveTo"}
@@ -24,13 +26,14 @@ _DELETED = {"del", "moveFrom"}
 # Properties, instructions of fields, readings above ruby text; what is drawn comes as paragraphs of its own.
 _NOT_TEXT = {"pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "rubyPr", "rt", "drawing", "pict", "object"}
 _NOT_TEXT |= {f"{_COMPATIBILITY}AlternateContent"}
+_PLAIN = Element("pPr")
 
 
-def read(content: bytes) -> ExtractedText:
+def read(content: bytes, limits: Limits) -> ExtractedText:
     """Text and remarks of a .docx. Raises Refused."""
     package = Package(content)
     styles = Styles(package.related("styles"))
-    reader = _Reader(styles, Numbering(package.related("numbering")))
+    reader = _Reader(styles, Numbering(package.related("numbering"), styles.lists), limits)
     reader.read(package.bytes_of_main())
     for kind in ("footnotes", "endnotes"):
         reader.read_notes(package.related(kind))
@@ -40,26 +43,29 @@ def read(content: bytes) -> ExtractedText:
 class _Reader:
     """Reads a document in one pass and lets go of each paragraph once it is read."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, limits: Limits) -> None:
         self._styles = styles
         self._numbering = numbering
         self._remarks = Remarks()
         self._lines: list[str] = []
+        self._limit = limits.characters
+        self._length = 0
         self._unended = ""  # text of paragraphs whose end was deleted: they run on into the next
         self._boxes = 0  # text boxes that are open
-        self._fallbacks = 0  # repetitions for older readers that are open
+        self._fallbacks = 0
 
     def read(self, document: bytes) -> None:
-        """Read the body. Raises Refused when this is no Word document."""
+        """Read the body. Raises Refused when this is no Word document or a longer one than any plan."""
         parser: Any = XMLPullParser(("start", "end"))
         is_first = True
         for start in range(0, len(document), _PIECE):
             parser.feed(document[start : start + _PIECE])
             for event, element in parser.read_events():
-                if is_first and wordml.name(element) != "document":
+                name = wordml.name(element)
+                if is_first and name != "document":
                     raise Refused(Code.NO_DOCUMENT)
                 is_first = False
-                self._open(element) if event == "start" else self._close(element)
+                self._open(name) if event == "start" else self._close(name, element)
 
     def read_notes(self, root: Element | None) -> None:
         """Remark the footnotes or endnotes; the rules between them and the text are marked by a type."""
@@ -69,22 +75,18 @@ class _Reader:
 
     def result(self) -> ExtractedText:
         """Everything read so far."""
-        for _ in range(self._numbering.written):
-            self._remarks.add(Remark.NUMBERING)
-        for number_format in self._numbering.unknown:
-            self._remarks.add(Remark.UNKNOWN_NUMBERING, number_format)
+        self._remarks.add_all(Remark.NUMBERING, self._numbering.written)
+        self._remarks.add_all(Remark.UNKNOWN_NUMBERING, self._numbering.unknown)
         unended = [self._unended] if self._unended else []
         return ExtractedText("\n".join([*self._lines, *unended]), self._remarks.notes())
 
-    def _open(self, element: Element) -> None:
-        name = wordml.name(element)
+    def _open(self, name: str) -> None:
         self._boxes += name == "txbxContent"
-        self._fallbacks += name == f"{_COMPATIBILITY}Fallback"
+        self._fallbacks += name == _FALLBACK
 
-    def _close(self, element: Element) -> None:
-        name = wordml.name(element)
+    def _close(self, name: str, element: Element) -> None:
         self._boxes -= name == "txbxContent"
-        self._fallbacks -= name == f"{_COMPATIBILITY}Fallback"
+        self._fallbacks -= name == _FALLBACK
         if self._fallbacks:
             return
         if name == "p":
@@ -99,31 +101,34 @@ class _Reader:
 
     def _paragraph(self, paragraph: Element) -> None:
         found = wordml.child(paragraph, "pPr")
-        properties = Element("pPr") if found is None else found
-        style = wordml.value(properties, "pStyle") or self._styles.default
-        text = "".join(self._pieces(paragraph, self._styles.is_hidden(style)))
+        properties = _PLAIN if found is None else found
+        style = self._styles[wordml.value(properties, "pStyle") or self._styles.default]
+        text = "".join(self._pieces(paragraph, style.is_hidden or False))
         number = self._number(properties, style)
-        line = number + text if text else number.rstrip()
-        if self._styles.is_contents(style):
+        self._put(number + text if text else number.rstrip(), properties, style)
+
+    def _put(self, line: str, properties: Element, style: Style) -> None:
+        self._length += len(line) + 1
+        if self._length > self._limit:
+            raise Refused(Code.TOO_LONG, limit=self._limit)
+        if style.is_contents:
             self._remarks.add(Remark.CONTENTS, line)
         elif self._boxes:
             self._remarks.add(Remark.TEXT_BOXES, line)
-        elif any(wordml.child(properties, "rPr", gone) is not None for gone in _DELETED):
+        elif len(properties) and _is_unended(properties):
             self._unended += line
         else:
             self._lines.append(self._unended + line)
             self._unended = ""
 
-    def _number(self, properties: Element, style: str) -> str:
+    def _number(self, properties: Element, style: Style) -> str:
         """The automatic number. Where only the style names a list, the list may name the level by the style."""
-        lists = self._styles.lists
         list_id = wordml.value(properties, "numPr", "numId")
         level = wordml.value(properties, "numPr", "ilvl")
-        if not list_id:
-            list_id, style_level, named_by = self._styles.numbered_by(style)
-            by_style = self._numbering.level_of_style(list_id, named_by, style_lists=lists)
-            level = level or style_level or str(by_style)
-        return self._numbering.next(list_id, wordml.number(level, 0), style_lists=lists)
+        if not list_id and style.list_id:
+            list_id = style.list_id
+            level = level or style.level or str(self._numbering.level_of_style(list_id, style.names_list))
+        return self._numbering.next(list_id, wordml.number(level, 0)) if list_id else ""
 
     def _pieces(self, element: Element, is_hidden: bool) -> Iterator[str]:
         for child in element:
@@ -147,14 +152,21 @@ class _Reader:
                 yield from self._pieces(child, is_hidden)
 
     def _run(self, run: Element, is_hidden: bool) -> str:
-        properties = wordml.child(run, "rPr")
-        own = hidden(properties)
-        styled = properties is not None and self._styles.is_hidden(wordml.value(properties, "rStyle"))
         text = "".join(self._pieces(run, is_hidden))
-        if text and (is_hidden or styled if own is None else own):
+        properties = wordml.child(run, "rPr")
+        if properties is not None and text:
+            own = hidden(properties)
+            styled = self._styles[wordml.value(properties, "rStyle")].is_hidden
+            is_hidden = own if own is not None else is_hidden if styled is None else styled
+        if is_hidden and text:
             self._remarks.add(Remark.HIDDEN, text)
             return ""
         return text
+
+
+def _is_unended(properties: Element) -> bool:
+    """Whether the end of the paragraph is deleted, so that the next one continues it."""
+    return any(wordml.child(properties, "rPr", gone) is not None for gone in _DELETED)
 
 
 def _printed(element: Element) -> str:

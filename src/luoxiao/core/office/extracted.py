@@ -1,5 +1,6 @@
 """What a file from outside gave: its text, and what a reader of the text would not see in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +54,11 @@ class Remarks:
     def add(self, remark: Remark, sample: str = "") -> None:
         """Count one more piece."""
         self._found.setdefault(remark, []).append(" ".join(sample.split())[:40])
+
+    def add_all(self, remark: Remark, samples: Iterable[str]) -> None:
+        """Count all of these."""
+        for sample in samples:
+            self.add(remark, sample)
 
     def notes(self) -> tuple[Note, ...]:
         """One note for each remark, in the order of their first pieces; the sample is the first that says anything."""

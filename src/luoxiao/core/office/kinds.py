@@ -80,7 +80,7 @@ def recognise(content: bytes, filename: str, *, wanted: frozenset[Kind]) -> Kind
         raise Refused(Code.UNKNOWN_EXTENSION, extension=shown(extension), wanted=_list(wanted))
     found = kind_of(content)
     if found is Kind.ENCRYPTED:
-        raise Refused(Code.ENCRYPTED, found=named)
+        raise Refused(Code.ENCRYPTED)
     if found is not named and not (found is Kind.UNKNOWN and named is Kind.TXT):
         raise Refused(Code.RENAMED, extension=extension, found=found)
     if named not in wanted:

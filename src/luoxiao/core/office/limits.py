@@ -10,6 +10,6 @@ class Limits:
     file: int = 10 << 20
     characters: int = 1 << 20
     pages: int = 500
-    memory: int = 512 << 20
+    memory: int = 300 << 20
     cpu: int = 10
     wall: int = 20

@@ -7,7 +7,8 @@ from luoxiao.core.office.refused import Code, Refused, shown
 
 DEPTH = 100  # nested tables and text boxes of real documents stay below 60
 ATTRIBUTE = 1 << 20  # Word keeps drawings in attributes of some hundred thousand characters
-NODES = 1_000_000  # elements and attributes of all parts; a plan of 50,000 characters has about as many
+NODES = 400_000  # elements and attributes of all parts; a plan of 50,000 characters has some 70,000
+NAMES = 2_000  # different names in one part; all of Word's and Excel's schemas together have fewer in use
 
 _LOCAL_TEMPLATE = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^\\/:]+$")
 
@@ -24,7 +25,8 @@ class Audit:
         """Raise Refused unless the part is sound. Read in one piece: in pieces a long token is read over and over."""
         self._part = part
         self._depth = 0
-        parser = expat.ParserCreate()
+        self._names: dict[str, str] = {}
+        parser = expat.ParserCreate(intern=self._names)
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -43,6 +45,8 @@ class Audit:
             raise Refused(Code.XML_TOO_DEEP, part=shown(self._part), limit=DEPTH)
         if self._nodes > NODES:
             raise Refused(Code.XML_TOO_MANY_NODES, part=shown(self._part), limit=NODES)
+        if len(self._names) > NAMES:
+            raise Refused(Code.XML_TOO_MANY_NAMES, part=shown(self._part), limit=NAMES)
         if any(len(value) > ATTRIBUTE for value in attributes.values()):
             raise Refused(Code.XML_LONG_ATTRIBUTE, part=shown(self._part), limit=ATTRIBUTE)
         if attributes.get("TargetMode") == "External":

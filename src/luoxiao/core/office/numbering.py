@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from luoxiao.core.office import counting, wordml
 
 LEVELS = 9
+LABEL = 100  # characters; longer ones are no numbers
 _PLACE = re.compile(r"%([1-9])")
 _HAS_OWN_GAP = tuple("、。．，：；）〕】》")  # full-width marks end in white space of their own
 
@@ -50,7 +51,8 @@ class List:
 class Numbering:
     """Counts the paragraphs of one document in reading order."""
 
-    def __init__(self, root: Element | None = None) -> None:
+    def __init__(self, root: Element | None, style_lists: dict[str, str]) -> None:
+        """`style_lists` names the list of each numbering style, for definitions that only point to a style."""
         parts = [] if root is None else list(root)
         self._definitions = {
             wordml.attribute(part, "abstractNumId"): _definition(part)
@@ -58,35 +60,34 @@ class Numbering:
             if wordml.name(part) == "abstractNum"
         }
         self._lists = {wordml.attribute(part, "numId"): _list(part) for part in parts if wordml.name(part) == "num"}
-        self.written = 0
+        self._style_lists = style_lists
+        self.written: list[str] = []
         self.unknown: list[str] = []
 
-    def next(self, list_id: str, level: int, *, style_lists: dict[str, str]) -> str:
-        """The number of the next paragraph of this list at this level with what separates it from the text, or "".
-
-        `style_lists` names the list of each numbering style, for definitions that only point to a style.
-        """
-        found = self._find(list_id, style_lists)
+    def next(self, list_id: str, level: int) -> str:
+        """The number of the next paragraph of this list at this level with what separates it from the text, or ""."""
+        found = self._find(list_id)
         if found is None or not 0 <= level < LEVELS:
             return ""
         used, definition = found
         shape = _shape(used, definition, level)
         self._count(used, definition, level)
         label = self._label(used, definition, level)
-        self.written += bool(label)
+        if label:
+            self.written.append(label)
         return label + _gap(label, shape)
 
-    def level_of_style(self, list_id: str, style: str, *, style_lists: dict[str, str]) -> int:
+    def level_of_style(self, list_id: str, style: str) -> int:
         """The level that a paragraph style stands for in this list."""
-        found = self._find(list_id, style_lists)
+        found = self._find(list_id)
         levels = found[1].levels if found else {}
         return next((number for number, level in levels.items() if level.style == style), 0)
 
-    def _find(self, list_id: str, style_lists: dict[str, str]) -> tuple[List, Definition] | None:
+    def _find(self, list_id: str) -> tuple[List, Definition] | None:
         used = self._lists.get(list_id)
         definition = self._definitions.get(used.definition) if used else None
         if definition and definition.style_link:
-            linked = self._lists.get(style_lists.get(definition.style_link, ""))
+            linked = self._lists.get(self._style_lists.get(definition.style_link, ""))
             definition = self._definitions.get(linked.definition) if linked else None
         return (used, definition) if used and definition else None
 
@@ -163,7 +164,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=wordml.number(wordml.value(element, "start"), 0),
         format=_format(element),
-        text=wordml.value(element, "lvlText"),
+        text=wordml.value(element, "lvlText")[:LABEL],
         suffix=wordml.value(element, "suff", default="tab"),
         restart=wordml.number(restart, LEVELS) if restart else None,
         is_legal=wordml.is_on(element, "isLgl"),

@@ -11,8 +11,8 @@ _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 def check(content: bytes) -> None:
     """Return when the document has neither a password nor macros; raise Refused when it has."""
     if _MACROS in content:
-        raise Refused(Code.MACROS, part="")
+        raise Refused(Code.MACROS, part="_VBA_PROJECT")
     starts = range(_SECTOR, len(content) - _SECTOR, _SECTOR)
     start = next((at for at in starts if content[at : at + 2] == _DOCUMENT), None)
     if start is not None and content[start + 11] & _ENCRYPTED:
-        raise Refused(Code.ENCRYPTED, found="doc")
+        raise Refused(Code.ENCRYPTED)

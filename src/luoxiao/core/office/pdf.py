@@ -58,7 +58,7 @@ def _pages(content: bytes, limits: Limits) -> Iterator[str]:
             page.close()
     except pypdfium2.PdfiumError as error:
         if error.err_code in _PASSWORD:
-            raise Refused(Code.ENCRYPTED, found="pdf") from error
+            raise Refused(Code.ENCRYPTED) from error
         raise Refused(Code.PDF_BROKEN) from error
 
 

@@ -90,7 +90,7 @@ def _part(content: bytes, entry: ZipInfo) -> bytes:
     """One part, inflated to its real end and equal to its declared size and CRC."""
     name = shown(entry.filename)
     if entry.flag_bits & _ENCRYPTED:
-        raise Refused(Code.ENCRYPTED, found="zip")
+        raise Refused(Code.ENCRYPTED)
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise Refused(Code.UNKNOWN_COMPRESSION, part=name, method=entry.compress_type)
     packed = _packed(content, entry)

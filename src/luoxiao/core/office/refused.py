@@ -12,8 +12,8 @@ class Code(StrEnum):
     UNKNOWN_EXTENSION = "unknown-extension"  # extension: with its dot, or ""; wanted: names of kinds
     RENAMED = "renamed"  # extension; found: name of a kind
     UNWANTED = "unwanted"  # found: name of a kind; wanted: names of kinds
-    ENCRYPTED = "encrypted"  # found: name of a kind
-    MACROS = "macros"  # part, "" in an old .doc
+    ENCRYPTED = "encrypted"
+    MACROS = "macros"  # part
     NO_LIBREOFFICE = "no-libreoffice"  # found: name of a kind
     CONVERSION_FAILED = "conversion-failed"  # found: name of a kind
     # the container of a .docx or .xlsx
@@ -35,6 +35,7 @@ class Code(StrEnum):
     XML_TOO_DEEP = "xml-too-deep"  # part, limit: levels
     XML_LONG_ATTRIBUTE = "xml-long-attribute"  # part, limit: characters
     XML_TOO_MANY_NODES = "xml-too-many-nodes"  # part, limit: elements and attributes of all parts
+    XML_TOO_MANY_NAMES = "xml-too-many-names"  # part, limit
     # PDF
     PDF_BROKEN = "pdf-broken"
     PDF_TOO_MANY_PAGES = "pdf-too-many-pages"  # count, limit

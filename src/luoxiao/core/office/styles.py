@@ -1,6 +1,6 @@
 """What a .docx says about paragraphs and runs in its styles rather than in place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from luoxiao.core.office import wordml
@@ -10,21 +10,24 @@ _GENERATIONS = 20  # styles are based on styles; a circle ends here
 
 @dataclass(frozen=True)
 class Style:
-    """The few properties that decide which text is read and how it is numbered; None where the style is silent."""
+    """What decides which text is read and how it is numbered; None and empty text where the style is silent."""
 
-    name: str
-    based_on: str
-    list_id: str
-    level: str
-    is_hidden: bool | None
+    name: str = ""
+    based_on: str = ""
+    list_id: str = ""
+    level: str = ""
+    names_list: str = ""  # the style, this or an ancestor, that the list is written in
+    is_hidden: bool | None = None
+    is_contents: bool = False  # lines of a table of contents
 
 
 class Styles:
-    """Styles by their identifiers."""
+    """Styles by their identifiers, each with what it takes over from its ancestors."""
 
     def __init__(self, root: Element | None = None) -> None:
         elements = [] if root is None else [each for each in root if wordml.name(each) == "style"]
-        self._styles = {wordml.attribute(each, "styleId"): _style(each) for each in elements}
+        own = {wordml.attribute(each, "styleId"): _style(each) for each in elements}
+        self._styles = {style_id: _inherited(style_id, own) for style_id in own}
         self.default = next((wordml.attribute(each, "styleId") for each in elements if _is_default(each)), "")
         self.lists = {
             wordml.attribute(each, "styleId"): wordml.value(each, "pPr", "numPr", "numId")
@@ -32,30 +35,30 @@ class Styles:
             if wordml.attribute(each, "type") == "numbering"
         }
 
-    def is_hidden(self, style: str) -> bool:
-        """Whether the style, or the first of its ancestors that says so, hides its text."""
-        return next((each.is_hidden for each in self._line(style) if each.is_hidden is not None), False)
+    def __getitem__(self, style_id: str) -> Style:
+        return self._styles.get(style_id, _SILENT)
 
-    def is_contents(self, style: str) -> bool:
-        """Whether paragraphs of this style are lines of a table of contents."""
-        return any(each.name.lower().startswith("toc ") for each in self._line(style))
 
-    def numbered_by(self, style: str) -> tuple[str, str, str]:
-        """List, level and the style that names the list; empty text where none does."""
-        ancestor = style
-        for each in self._line(style):
-            if each.list_id:
-                return each.list_id, each.level, ancestor
-            ancestor = each.based_on
-        return "", "", ""
+_SILENT = Style()
 
-    def _line(self, style: str) -> list[Style]:
-        """The style and its ancestors."""
-        line: list[Style] = []
-        while style in self._styles and len(line) < _GENERATIONS:
-            line.append(self._styles[style])
-            style = line[-1].based_on
-        return line
+
+def _inherited(style_id: str, own: dict[str, Style]) -> Style:
+    """The style, completed by its ancestors, the nearest first."""
+    style = own[style_id]
+    ancestor = style
+    for _ in range(_GENERATIONS):
+        if ancestor.based_on not in own:
+            break
+        ancestor = own[ancestor.based_on]
+        style = _completed(style, ancestor)
+    return style
+
+
+def _completed(style: Style, ancestor: Style) -> Style:
+    if not style.list_id:
+        style = replace(style, list_id=ancestor.list_id, level=ancestor.level, names_list=ancestor.names_list)
+    hidden_too = ancestor.is_hidden if style.is_hidden is None else style.is_hidden
+    return replace(style, is_hidden=hidden_too, is_contents=style.is_contents or ancestor.is_contents)
 
 
 def _is_default(element: Element) -> bool:
@@ -63,12 +66,15 @@ def _is_default(element: Element) -> bool:
 
 
 def _style(element: Element) -> Style:
+    name = wordml.value(element, "name")
     return Style(
-        name=wordml.value(element, "name"),
+        name=name,
         based_on=wordml.value(element, "basedOn"),
         list_id=wordml.value(element, "pPr", "numPr", "numId"),
         level=wordml.value(element, "pPr", "numPr", "ilvl"),
+        names_list=wordml.attribute(element, "styleId"),
         is_hidden=hidden(wordml.child(element, "rPr")),
+        is_contents=name.lower().startswith("toc "),
     )
 
 

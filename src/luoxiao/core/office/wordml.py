@@ -1,5 +1,6 @@
 """Reading WordprocessingML: elements by their local name, in the transitional and in the strict namespace alike."""
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 _NAMESPACES = (
@@ -11,7 +12,11 @@ _OFF = {"0", "false", "off", "none"}
 
 def name(element: Element) -> str:
     """`p`, `r`, `t` … for Word's own elements, the full name with its namespace for all others."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
     namespace, brace, local = tag.rpartition("}")
     return local if namespace + brace in _NAMESPACES else tag
 
@@ -23,10 +28,14 @@ def attribute(element: Element, local: str, default: str = "") -> str:
 
 def child(element: Element, *path: str) -> Element | None:
     """The first element along this path of names."""
-    found: Element | None = element
     for step in path:
-        found = next((each for each in found if name(each) == step), None) if found is not None else None
-    return found
+        for each in element:
+            if _local(each.tag) == step:
+                element = each
+                break
+        else:
+            return None
+    return element
 
 
 def value(element: Element, *path: str, default: str = "") -> str:
