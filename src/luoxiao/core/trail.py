@@ -23,7 +23,8 @@ ALGORITHM = "sha256"
 class Actor(Protocol):
     """Whoever acts: a user, or a job."""
 
-    pk: Any
+    @property
+    def pk(self) -> Any: ...
 
     @property
     def shown_name(self) -> str: ...

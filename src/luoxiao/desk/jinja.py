@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 
-from luoxiao.core import clock
+from luoxiao.core.wording import month_day
 from luoxiao.desk import shell, words
 
 
@@ -51,13 +51,6 @@ def address(name: str, *args: object) -> str:
 def day(value: date | None) -> str:
     """2012-10-15 in tables; — where there is none (design guide, rules 6 and 9)."""
     return value.isoformat() if value else "—"
-
-
-def month_day(value: date | None) -> str:
-    """10月15日 in this year, with the year in another (rule 6)."""
-    if value is None:
-        return "—"
-    return date_format(value, "n月j日" if value.year == clock.today().year else "Y年n月j日")
 
 
 def moment(value: datetime | None) -> str:

@@ -1,5 +1,7 @@
 """What is owed: tasks with their units, steps, progress, evidence and closure."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,7 @@ from luoxiao.core.models import StoredFile, Versioned
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission, Scope
 from luoxiao.plan.models import Measure, PlanVersion
+from luoxiao.supervision.lights import Light, Verdict, judge
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -22,6 +25,26 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def open(self) -> "TaskQuerySet":
         return self.exclude(state__in=[Task.State.CLOSED, Task.State.WITHDRAWN])
+
+    def in_force(self) -> "TaskQuerySet":
+        """Tasks of the plan versions in force; what was withdrawn is history."""
+        return self.exclude(state=Task.State.WITHDRAWN)
+
+    def with_light(self, light: Light, *, today: date, soon_days: int) -> "TaskQuerySet":
+        """The tasks whose light is this: lights.judge said in SQL. A test holds the two together."""
+        closed = models.Q(state=Task.State.CLOSED)
+        late = models.Q(next_due__lt=today)
+        soon = models.Q(next_due__gte=today, next_due__lte=today + timedelta(days=soon_days))
+        calm = models.Q(next_due__isnull=True) | models.Q(next_due__gt=today + timedelta(days=soon_days))
+        return self.filter(
+            {
+                Light.DONE: closed,
+                Light.LATE: ~closed & late,
+                Light.SOON: ~closed & soon,
+                Light.IDLE: ~closed & calm & models.Q(steps_filed=0),
+                Light.OK: ~closed & calm & models.Q(steps_filed__gt=0),
+            }[light]
+        )
 
 
 def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", int]:
@@ -94,6 +117,16 @@ class Task(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    def verdict(self, *, today: date, soon_days: int) -> Verdict:
+        """The light and its reason."""
+        return judge(
+            closed=self.state == Task.State.CLOSED,
+            has_steps=self.steps_filed > 0,
+            next_due=self.next_due,
+            today=today,
+            soon_days=soon_days,
+        )
+
 
 class Cooperation(models.Model):
     """A cooperating unit of a task, in the order of the text, and whether it has confirmed its part."""
@@ -113,7 +146,7 @@ class Cooperation(models.Model):
 
 
 class Filing(models.Model):
-    """One filing of concrete measures (落实措施) by the lead bureau; a later filing replaces the steps, not the record."""
+    """One filing of concrete measures (落实措施); a later filing replaces the steps, not the record."""
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="filings")
     number = models.PositiveSmallIntegerField()
@@ -221,6 +254,14 @@ class ClosureRequest(models.Model):
         )
 
 
+class LightRuleQuerySet(models.QuerySet["LightRule"]):
+    """Questions about the rules of the lights."""
+
+    def on(self, day: date) -> "LightRule":
+        """The rule in force on a day; the guide's own figures before any was set."""
+        return self.filter(in_force_from__lte=day).order_by("-in_force_from").first() or LightRule()
+
+
 class LightRule(models.Model):
     """The rule in force for the lights from a date on: how near a date must be to count as near."""
 
@@ -230,5 +271,10 @@ class LightRule(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=200)
 
+    objects = LightRuleQuerySet.as_manager()
+
     class Meta:
         ordering = ("in_force_from",)
+
+    def __str__(self) -> str:
+        return self.basis

@@ -1,0 +1,38 @@
+"""Every change of what is owed: opening, assigning, steps, cooperation, progress, closure, the rule of the lights."""
+
+from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
+from luoxiao.supervision.actions.lights import set_light_rule
+from luoxiao.supervision.actions.opening import assign_lead, open_tasks
+from luoxiao.supervision.actions.progress import (
+    Attachment,
+    ProgressDraft,
+    accept_report,
+    report_progress,
+    return_report,
+)
+from luoxiao.supervision.actions.steps import (
+    StepDraft,
+    ask_cooperation,
+    confirm_cooperation,
+    file_steps,
+)
+
+__all__ = [
+    "Attachment",
+    "CloseOwn",
+    "ProgressDraft",
+    "StepDraft",
+    "StepsUnfinished",
+    "accept_report",
+    "ask_closure",
+    "ask_cooperation",
+    "assign_lead",
+    "close",
+    "confirm_cooperation",
+    "file_steps",
+    "open_tasks",
+    "report_progress",
+    "return_report",
+    "send_back",
+    "set_light_rule",
+]

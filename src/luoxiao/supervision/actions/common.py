@@ -1,0 +1,68 @@
+"""What all actions on a task share: whose it is, its lock, its dates."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core.refusals import Refusal
+from luoxiao.organisations.models import NotAllowed, User
+from luoxiao.organisations.roles import Permission
+from luoxiao.supervision.models import Step, Task
+
+
+class TaskClosed(Refusal):
+    code = "task-closed"
+    sentence = _("“%(task)s”%(state)s，不能再办理。需要继续的，由办公室另行立项。")
+
+
+class Unsaid(Refusal):
+    code = "unsaid"
+    sentence = _("“%(field)s”没有填写，没有保存。填写后再报送。")
+
+
+def locked(task: Task) -> Task:
+    """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
+    found = Task.objects.select_for_update(of=("self",)).select_related("lead").get(pk=task.pk)
+    if found.state in (Task.State.CLOSED, Task.State.WITHDRAWN):
+        raise TaskClosed(task=found.title, state=found.get_state_display())
+    return found
+
+
+def leading(task: Task, by: User, permission: Permission) -> str:
+    """The role in which this person acts for the task's lead unit. Raises NotAllowed for anybody else."""
+    role = by.acting(permission)
+    if task.lead_id is None or by.unit_id != task.lead_id:
+        raise NotAllowed(permission)
+    return role
+
+
+def said(field: object, text: str, *, limit: int = 4000) -> str:
+    """The text without outer spaces. Raises Unsaid when nothing is left, TooLong past the limit."""
+    kept = text.strip()
+    if not kept:
+        raise Unsaid(field=field)
+    if len(kept) > limit:
+        raise TooLong(field=field, length=len(kept), limit=limit)
+    return kept
+
+
+class TooLong(Refusal):
+    code = "too-long"
+    sentence = _("“%(field)s”有 %(length)s 字，超过 %(limit)s 字，没有保存。删减后再报送，详情可作为附件。")
+
+
+def current_steps(task: Task) -> list[Step]:
+    """The steps of the latest filing, in order."""
+    latest = task.filings.order_by("-number").first()
+    return list(latest.steps.order_by("order")) if latest else []
+
+
+def refresh_dates(task: Task) -> None:
+    """Bring the task's own counts and its next date in line with its steps. The caller saves."""
+    steps = current_steps(task)
+    open_dates: list[date] = [step.due for step in steps if step.done_on is None]
+    if task.due and task.state != Task.State.CLOSED:
+        open_dates.append(task.due)
+    task.steps_filed = len(steps)
+    task.steps_done = sum(step.done_on is not None for step in steps)
+    task.next_due = min(open_dates, default=None)

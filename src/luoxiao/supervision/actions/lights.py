@@ -1,0 +1,45 @@
+"""The rule of the lights is a dated setting with a basis; an earlier rule stays on record."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core import trail
+from luoxiao.core.refusals import Refusal
+from luoxiao.organisations.models import User
+from luoxiao.organisations.roles import Permission
+from luoxiao.supervision.actions.common import said
+from luoxiao.supervision.models import LightRule
+
+
+class RuleInThePast(Refusal):
+    code = "rule-in-the-past"
+    sentence = _("亮灯规则从 %(day)s 起执行，早于今天，没有保存。改为今天或以后。")
+
+
+class RuleTaken(Refusal):
+    code = "rule-taken"
+    sentence = _("%(day)s 已有一条亮灯规则（%(basis)s），没有保存。换一个起始日。")
+
+
+@transaction.atomic
+def set_light_rule(
+    *, soon_days: int, silent_days: int, in_force_from: date, basis: str, by: User, at: datetime
+) -> LightRule:
+    """From a day on, how near is near and how long is silent, both in days. Never changes the past."""
+    role = by.acting(Permission.SET_LIGHTS)
+    if in_force_from < at.date():
+        raise RuleInThePast(day=in_force_from)
+    if taken := LightRule.objects.filter(in_force_from=in_force_from).first():
+        raise RuleTaken(day=in_force_from, basis=taken.basis)
+    rule = LightRule.objects.create(
+        soon_days=soon_days,
+        silent_days=silent_days,
+        in_force_from=in_force_from,
+        basis=said(_("依据"), basis, limit=200),
+        set_by=by,
+    )
+    after = {"soon_days": soon_days, "silent_days": silent_days, "from": in_force_from.isoformat()}
+    trail.record("lights.set", by=by, at=at, role=role, subject=rule, after=after)
+    return rule

@@ -1,0 +1,142 @@
+"""落实措施: the lead bureau files its steps and asks the others to confirm theirs (plan text 四, last paragraph)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core import trail
+from luoxiao.core.refusals import Refusal
+from luoxiao.core.versions import claim
+from luoxiao.organisations.models import NotAllowed, User
+from luoxiao.organisations.roles import Permission
+from luoxiao.supervision.actions.common import current_steps, leading, locked, refresh_dates, said
+from luoxiao.supervision.models import Cooperation, Filing, Step, Task
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """A step as it is filed: what, who, by when, with what result."""
+
+    title: str
+    owner: str
+    due: date
+    expected: str
+
+
+class NoSteps(Refusal):
+    code = "no-steps"
+    sentence = _("落实措施一项也没有填，没有报送。至少填一项，写明责任人、时限和预期结果。")
+
+
+class StepTooLate(Refusal):
+    code = "step-too-late"
+    sentence = _(
+        "“%(step)s”的时限 %(step_due)s 晚于任务时限 %(task_due)s，没有报送。提前这一项的时限，或先报办公室延期。"
+    )
+
+
+class DoneStepDropped(Refusal):
+    code = "done-step-dropped"
+    sentence = _("“%(step)s”已于 %(day)s 完成，新报的措施里没有它，没有报送。保留这一项后再报。")
+
+
+class NobodyToAsk(Refusal):
+    code = "nobody-to-ask"
+    sentence = _("“%(task)s”没有配合单位，无须确认。")
+
+
+class AlreadyConfirmed(Refusal):
+    code = "already-confirmed"
+    sentence = _("%(unit)s已于此前确认，没有重复办理。")
+
+
+@transaction.atomic
+def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, at: datetime) -> Filing:
+    """File concrete measures. A later filing replaces the open steps and keeps the finished ones; both stay on record.
+
+    `seen` is the task's version that the form was opened at. Raises Stale, NoSteps, StepTooLate, DoneStepDropped.
+    """
+    role = leading(task, by, Permission.FILE_STEPS)
+    task = locked(task)
+    claim(task, seen)
+    if not steps:
+        raise NoSteps
+    before = current_steps(task)
+    done = {step.title: step.done_on for step in before if step.done_on}
+    _check(task, steps, done)
+    filing = Filing.objects.create(task=task, number=task.filings.count() + 1, filed_by=by, filed_at=at)
+    Step.objects.bulk_create(_step(filing, n, step, done) for n, step in enumerate(steps, 1))
+    task.state = Task.State.RUNNING if task.state == Task.State.OPEN else task.state
+    _save_dates(task)
+    trail.record(
+        "task.file-steps",
+        by=by,
+        at=at,
+        role=role,
+        subject=task,
+        before={"steps": [_words(step) for step in before]},
+        after={"steps": [_words(step) for step in steps], "version": task.version},
+    )
+    return filing
+
+
+def _check(task: Task, steps: Sequence[StepDraft], done: dict[str, date]) -> None:
+    for step in steps:
+        if task.due and step.due > task.due:
+            raise StepTooLate(step=step.title, step_due=step.due, task_due=task.due)
+    for title in done.keys() - {step.title for step in steps}:
+        raise DoneStepDropped(step=title, day=done[title])
+
+
+def _step(filing: Filing, order: int, step: StepDraft, done: dict[str, date]) -> Step:
+    return Step(
+        filing=filing,
+        order=order,
+        title=said(_("措施"), step.title, limit=120),
+        owner=said(_("责任人"), step.owner, limit=80),
+        due=step.due,
+        expected=said(_("预期结果"), step.expected, limit=200),
+        done_on=done.get(step.title),
+    )
+
+
+def _words(step: Step | StepDraft) -> str:
+    return f"{step.title}｜{step.owner}｜{step.due}｜{step.expected}"
+
+
+def _save_dates(task: Task) -> None:
+    refresh_dates(task)
+    task.save(update_fields=["state", "steps_filed", "steps_done", "next_due"])
+
+
+@transaction.atomic
+def ask_cooperation(task: Task, *, text: str, by: User, at: datetime) -> int:
+    """Ask every cooperating bureau that has not confirmed; how many were asked."""
+    role = leading(task, by, Permission.FILE_STEPS)
+    task = locked(task)
+    text = said(_("请配合的事项"), text, limit=300)
+    if not task.cooperations.exists():
+        raise NobodyToAsk(task=task.title)
+    asked = task.cooperations.filter(confirmed_at=None).update(asked_at=at, asked_for=text)
+    trail.record("task.ask-cooperation", by=by, at=at, role=role, subject=task, after={"asked_for": text})
+    return asked
+
+
+@transaction.atomic
+def confirm_cooperation(cooperation: Cooperation, *, answer: str, by: User, at: datetime) -> None:
+    """A cooperating bureau takes its part. Only its own people may. Raises AlreadyConfirmed."""
+    role = by.acting(Permission.CONFIRM_COOPERATION)
+    task = locked(cooperation.task)
+    cooperation = Cooperation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=cooperation.pk)
+    if by.unit_id != cooperation.unit_id:
+        raise NotAllowed(Permission.CONFIRM_COOPERATION)
+    if cooperation.confirmed_at:
+        raise AlreadyConfirmed(unit=cooperation.unit)
+    cooperation.answer = said(_("本单位的分工"), answer, limit=300)
+    cooperation.confirmed_at, cooperation.confirmed_by = at, by
+    cooperation.save(update_fields=["answer", "confirmed_at", "confirmed_by"])
+    after = {"unit": str(cooperation.unit), "answer": cooperation.answer}
+    trail.record("task.confirm-cooperation", by=by, at=at, role=role, subject=task, after=after)
