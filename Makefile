@@ -3,47 +3,54 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-NPROC := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-export LUOXIAO_HOME ?= $(CURDIR)/var
-export DJANGO_SETTINGS_MODULE := luoxiao.settings
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+LUOXIAO_HOME ?= $(CURDIR)/var
+DJANGO_SETTINGS_MODULE := luoxiao.settings
+export LUOXIAO_HOME DJANGO_SETTINGS_MODULE
 
+# Files whose age says what is done; a second `make run` finds them all new enough.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
-BUILT := src/luoxiao/static/built/icons.svg
+ICONS := src/luoxiao/static/built/icons.svg
 CATALOGUE := src/luoxiao/locale/en/LC_MESSAGES/django.mo
 
-.PHONY: run test check stories bench lock wheel docs format clean
+.PHONY: run test stories check bench lock docs wheel format clean
 
-run: $(RUNTIME) $(BUILT)
+run: $(RUNTIME) $(ICONS) $(CATALOGUE)
 	@$(BIN)/python -m luoxiao demo
 
+# A .pth file instead of an editable install: nothing to build, and one line says where the code is.
 $(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed / 需要 Python 3.11 以上：PYTHON=... make run"; exit 1; }
-	@$(PYTHON) -c 'import venv, ensurepip' || { echo "On Debian: apt install python3-venv / Debian 请先安装 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 以上 / Python 3.11 or later is needed: make run PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "缺少 Python 的 venv 模块 / Python's venv module is missing. Debian: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "luoxiao-src.pth").write_text("$(CURDIR)/src\n")'
+	@$(BIN)/python -c 'import sysconfig, pathlib; place = pathlib.Path(sysconfig.get_path("purelib")); \
+	  (place / "luoxiao-src.pth").write_text(str(pathlib.Path("src").resolve()) + "\n")'
 
 $(RUNTIME): requirements.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(PIP) --requirement requirements.lock
 	@touch $@
 
 $(DEV): requirements-dev.lock | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	$(PIP) --requirement requirements-dev.lock
 	@touch $(RUNTIME) $@
 
-$(BUILT): frontend/package-lock.json frontend/icons.txt tools/frontend.py | $(BIN)/python
+$(ICONS): frontend/package-lock.json frontend/icons.txt tools/frontend.py | $(BIN)/python
 	$(BIN)/python tools/frontend.py
 
-$(CATALOGUE): src/luoxiao/locale/en/LC_MESSAGES/django.po tools/catalogues.py | $(DEV)
+$(CATALOGUE): src/luoxiao/locale/en/LC_MESSAGES/django.po tools/catalogues.py | $(RUNTIME)
 	$(BIN)/python tools/catalogues.py compile
 
-test: $(DEV) $(BUILT) $(CATALOGUE)
-	$(BIN)/python -m pytest --numprocesses $(NPROC) --ignore tests/stories
+test: $(DEV) $(ICONS) $(CATALOGUE)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --ignore tests/stories
 
-stories: $(DEV) $(BUILT) $(CATALOGUE)
+stories: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/python -m pytest tests/stories
 
-check: $(DEV) $(BUILT) $(CATALOGUE)
+check: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -52,7 +59,7 @@ check: $(DEV) $(BUILT) $(CATALOGUE)
 	$(BIN)/python tools/catalogues.py check
 	$(BIN)/python tools/docs.py --check
 
-bench: $(DEV) $(BUILT) $(CATALOGUE)
+bench: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/python -m tools.bench
 
 lock: $(DEV)
@@ -61,7 +68,7 @@ lock: $(DEV)
 docs: $(DEV)
 	$(BIN)/python tools/docs.py
 
-wheel: $(DEV)
+wheel: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/python -m build --wheel --no-isolation
 
 format: $(DEV)

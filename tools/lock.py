@@ -8,10 +8,11 @@ ROOT = Path(__file__).resolve().parents[1]
 COMPILE = [
     sys.executable,
     *("-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-annotate", "--no-header"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-config"),
     *("--python-version", "3.11"),
 ]
 LOCKS = {
-    "requirements.lock": ["pyproject.toml"],
+    "requirements.lock": ["pyproject.toml", "--group", "build"],
     "requirements-dev.lock": ["pyproject.toml", "--group", "dev"],
     "frontend/requirements-node.lock": ["frontend/requirements-node.in"],
 }
@@ -20,8 +21,6 @@ LOCKS = {
 def main() -> None:
     for lock, sources in LOCKS.items():
         subprocess.run([*COMPILE, *sources, "--output-file", lock], cwd=ROOT, check=True)
-        kept = [line for line in (ROOT / lock).read_text().splitlines() if not line.startswith("--")]
-        (ROOT / lock).write_text("\n".join(kept) + "\n")
 
 
 if __name__ == "__main__":
