@@ -19,7 +19,7 @@ class Remark(StrEnum):
     FOOTNOTES = "footnotes"  # count, sample: left out
     TEXT_BOXES = "text-boxes"  # count, sample: left out
     CONTENTS = "contents"  # count, sample: lines of a table of contents, left out
-    NUMBERING = "numbering"  # count: automatic numbers written into the text
+    NUMBERING = "numbering"  # count, sample: automatic numbers written into the text
     UNKNOWN_NUMBERING = "unknown-numbering"  # count, sample: formats written as 1, 2, 3 instead
     SYMBOLS = "symbols"  # count: signs of a symbol font, written as □
     PICTURES = "pictures"  # count: whatever is written in them is left out

@@ -4,7 +4,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_double
 
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
@@ -37,7 +36,7 @@ def read(content: bytes, limits: Limits) -> ExtractedText:
     empty = [number for number, page in enumerate(lines, 1) if not "".join(page).strip()]
     if len(empty) == len(pages):
         raise Refused(Code.PDF_WITHOUT_TEXT, pages=len(pages))
-    text = "\n".join("\n".join(page) for page in lines if page)
+    text = "\n".join("\n".join(page) for number, page in enumerate(lines, 1) if number not in empty)
     return ExtractedText(text, tuple(_notes(dropped, empty)))
 
 
@@ -75,7 +74,7 @@ def _is_gap(page: pypdfium2.PdfTextPage, units: "array[int]", index: int) -> boo
         return False
     if _is_wide(units[index - 1]) == _is_wide(units[index + 1]):
         return False
-    gap = _edge(page, index + 1, 0) - _edge(page, index - 1, 1)
+    gap = _box(page, index + 1).left - _box(page, index - 1).right
     return bool(0 <= gap < _HALF * raw.FPDFText_GetFontSize(page, index + 1))
 
 
@@ -83,11 +82,11 @@ def _is_wide(unit: int) -> bool:
     return unit >= 0x2E80
 
 
-def _edge(page: pypdfium2.PdfTextPage, index: int, side: int) -> float:
-    """The left (0) or right (1) edge of a sign, in points."""
-    left, right, bottom, top = (c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(page, index, left, right, bottom, top)
-    return float((left, right)[side].value)
+def _box(page: pypdfium2.PdfTextPage, index: int) -> raw.FS_RECTF:
+    """The place of a sign with the white that belongs to it, in points."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(page, index, box)
+    return box
 
 
 def _drop_page_numbers(pages: list[list[str]]) -> list[str]:
