@@ -49,8 +49,12 @@ def make_measure(
         char_end=1,
     )
     for n, unit in enumerate(units):
-        ClauseUnit.objects.create(clause=clause, order=n, printed=unit.name, unit=unit, is_lead=n == 0)
-    return Measure.objects.create(version=version, clause=clause, kind=kind, order=order, title=title, due=due)
+        ClauseUnit.objects.create(
+            clause=clause, order=n, printed=unit.name, unit=unit, is_lead=n == 0, char_start=0, char_end=1
+        )
+    return Measure.objects.create(
+        version=version, clause=clause, kind=kind, order=order, title=title, due=due, char_start=0, char_end=1
+    )
 
 
 @pytest.fixture

@@ -9,11 +9,21 @@ from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.organisations.roles import Permission
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Questions about plans."""
+
+    def visible_to(self, user: User) -> "PlanQuerySet":
+        """Plans of which the person may see at least one version."""
+        return self.filter(models.Exists(PlanVersion.objects.visible_to(user).filter(plan=models.OuterRef("pk"))))
+
+
 class Plan(models.Model):
     """A plan through all its versions."""
 
     title = models.CharField(max_length=300)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="plans")
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
@@ -35,6 +45,9 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
 
     def in_force(self) -> "PlanVersionQuerySet":
         return self.filter(state=PlanVersion.State.ADOPTED)
+
+    def waiting_or_in_force(self) -> "PlanVersionQuerySet":
+        return self.filter(state__in=[PlanVersion.State.PROPOSED, PlanVersion.State.ADOPTED])
 
 
 class PlanVersion(models.Model):
@@ -70,9 +83,14 @@ class PlanVersion(models.Model):
             models.UniqueConstraint(
                 fields=["plan"], condition=models.Q(state="adopted"), name="one_adopted_version_per_plan"
             ),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(state__in=["proposed", "adopted"]), name="same_plan_text_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(state="adopted")
-                | models.Q(adopted_by__isnull=False, adopted_at__isnull=False)
+                condition=models.Q(
+                    state__in=["proposed", "withdrawn"], adopted_by__isnull=True, adopted_at__isnull=True
+                )
+                | models.Q(state__in=["adopted", "superseded"], adopted_by__isnull=False, adopted_at__isnull=False)
                 & ~models.Q(adopted_by=models.F("imported_by")),
                 name="plan_adopted_by_another",
             ),
@@ -132,9 +150,11 @@ class ClauseUnit(models.Model):
 
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="clause_units")
     order = models.PositiveSmallIntegerField()
-    printed = models.CharField(max_length=120)
+    printed = models.TextField()
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", help_text="null: no known unit")
-    is_lead = models.BooleanField()
+    is_lead = models.BooleanField(help_text="marked as leading by the text or by its rule")
+    char_start = models.PositiveIntegerField()
+    char_end = models.PositiveIntegerField()
 
     class Meta:
         ordering = ("clause_id", "order")
@@ -142,7 +162,7 @@ class ClauseUnit(models.Model):
 
 
 class Mention(models.Model):
-    """Something the text says in passing that can be computed with: a citation, an amount, a date, a verb of promise."""
+    """Something the text says in passing that can be computed with: a citation, an amount, a date, a promising verb."""
 
     class Kind(models.TextChoices):
         CITATION = "citation", _("引用文件")
@@ -155,21 +175,22 @@ class Mention(models.Model):
     version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="mentions")
     clause = models.ForeignKey(Clause, models.PROTECT, null=True, related_name="mentions", help_text="null: preamble")
     kind = models.CharField(max_length=12, choices=Kind)
-    text = models.CharField(max_length=300)
+    text = models.TextField(help_text="as printed; of a citation the title")
     char_start = models.PositiveIntegerField()
     char_end = models.PositiveIntegerField()
     doc_number = models.CharField(max_length=60, blank=True)
-    fen = models.BigIntegerField(null=True)
+    fen = models.BigIntegerField(null=True, help_text="null: no amount, or finer than a fen")
     percent = models.CharField(max_length=20, blank=True, help_text="decimal number as text")
     bound = models.CharField(max_length=8, blank=True, help_text="min, max, exact, approx")
     not_after = models.DateField(null=True)
+    rhythm = models.CharField(max_length=12, blank=True, help_text="quarterly, yearly …")
 
     class Meta:
         ordering = ("version_id", "char_start", "id")
 
 
 class Measure(models.Model):
-    """What the plan makes somebody do: a measure, a lead task, or a duty that comes round (clause 四, 二(一), 三(三))."""
+    """What the plan makes somebody do: a measure (四), a lead task (二(一)), or a duty that comes round (三(三))."""
 
     class Kind(models.TextChoices):
         MEASURE = "measure", _("支持举措")
@@ -182,7 +203,10 @@ class Measure(models.Model):
     order = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
     rhythm = models.CharField(max_length=12, blank=True, help_text="quarterly, yearly … for duties")
-    due = models.DateField(null=True, help_text="from the text; null: the text gives no deadline")
+    due = models.DateField(null=True, help_text="the last date the text sets; null: it sets none")
+    due_text = models.CharField(max_length=120, blank=True, help_text="the words that set it, or that lost it")
+    char_start = models.PositiveIntegerField(help_text="where the words that promise it begin")
+    char_end = models.PositiveIntegerField()
 
     class Meta:
         ordering = ("version_id", "order")
