@@ -36,6 +36,8 @@ def test_sound_markup_passes(content: bytes) -> None:
         (b"<a>", Code.XML_BROKEN),
         (b"<a>\0</a>", Code.XML_BROKEN),
         (b"<a>&b;</a>", Code.XML_BROKEN),
+        (b"<a:b/>", Code.XML_BROKEN),
+        (b"<a:b:c/>", Code.XML_BROKEN),
         (b'<?xml version="1.0" encoding="no-such-encoding"?><a/>', Code.XML_BROKEN),
         (b'<?xml version="1.0" encoding="gb18030"?><a/>', Code.XML_BROKEN),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', Code.XML_DTD),

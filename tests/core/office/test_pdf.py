@@ -59,6 +59,12 @@ def test_a_character_beyond_the_basic_plane_is_whole() -> None:
     assert text(page("一、𠮷")) == "一、𠮷"
 
 
+def test_a_sign_whose_font_does_not_say_what_it_means_is_a_lost_character() -> None:
+    names = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <74> <0000> endbfchar"
+    content = making.pdf(page("to"), names).replace(b"/BaseFont/Helvetica", b"/BaseFont/Helvetica/ToUnicode 8 0 R")
+    assert pdf.read(content, LIMITS).text == "\ufffdo"
+
+
 @pytest.mark.parametrize(
     "numbers", [("- 1 -", "- 2 -"), ("- 9 -",), ("—1—", "—2—"), ("第 1 页 共 2 页", "第 2 页 共 2 页")]
 )

@@ -26,7 +26,7 @@ class Audit:
         self._part = part
         self._depth = 0
         self._names: dict[str, str] = {}
-        parser = expat.ParserCreate(intern=self._names)
+        parser = expat.ParserCreate(namespace_separator="}", intern=self._names)  # as strict as the readers
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

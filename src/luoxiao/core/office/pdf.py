@@ -17,7 +17,8 @@ _PAGE_NUMBER = re.compile(
     rf"\s*(?:[{_DASHES}]\s*[0-9]{{1,4}}\s*[{_DASHES}]|第\s*[0-9]{{1,4}}\s*页(?:[\s,，/]*共\s*[0-9]+\s*页)?"
     r"|(?P<bare>[0-9]{1,4}))\s*"
 )
-_HYPHEN = str.maketrans({"\ufffe": "-", "\x02": "-"})  # how PDFium marks a hyphen at the end of a line
+# How PDFium marks a hyphen at the end of a line, and a sign whose font does not say what it means.
+_MARKS = str.maketrans({"\ufffe": "-", "\x02": "-", "\0": "\ufffd"})
 _HALF = 0.5  # of the font's size: word processors set a quarter between Chinese and Latin signs
 _PASSWORD = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
@@ -65,7 +66,7 @@ def _text(page: pypdfium2.PdfTextPage) -> str:
     units = array("H", (raw.FPDFText_GetUnicode(page, index) for index in range(page.count_chars())))
     kept = array("H", (unit for index, unit in enumerate(units) if unit != 0x20 or not _is_gap(page, units, index)))
     text = kept.tobytes().decode("utf-16-le", errors="replace")
-    return text.replace("\r\n", "\n").translate(_HYPHEN).strip("\n")
+    return text.replace("\r\n", "\n").translate(_MARKS).strip("\n")
 
 
 def _is_gap(page: pypdfium2.PdfTextPage, units: "array[int]", index: int) -> bool:
