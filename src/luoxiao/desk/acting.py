@@ -54,6 +54,7 @@ def _digests(request: HttpRequest, name: str) -> list[str]:
     found = []
     for file in request.FILES.getlist(name):
         assert isinstance(file, UploadedFile)
+        file.seek(0)
         found.append(sha256(file.read()).hexdigest())
         file.seek(0)
     return found

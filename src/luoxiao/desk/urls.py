@@ -3,12 +3,25 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from luoxiao.desk import accounts, organisations, trail
+from luoxiao.desk import accounts, organisations, task, task_forms, tasks, trail, workbench
 from luoxiao.desk.locks import Open
 
 set_language.lock = Open.TO_ALL  # type: ignore[attr-defined]
 
 urlpatterns = [
+    path("", workbench.workbench, name="workbench"),
+    path("tasks/", tasks.board, name="tasks"),
+    path("tasks/export/", tasks.export, name="tasks-export"),
+    path("tasks/<int:pk>/", task.task, name="task"),
+    path("tasks/<int:pk>/steps/", task_forms.steps, name="task-steps"),
+    path("tasks/<int:pk>/report/", task_forms.report, name="task-report"),
+    path("tasks/<int:pk>/reports/<int:report>/", task.review, name="task-review"),
+    path("tasks/<int:pk>/cooperation/", task.ask_cooperation, name="task-cooperation"),
+    path("tasks/<int:pk>/cooperation/<int:part>/", task.confirm_cooperation, name="task-confirm"),
+    path("tasks/<int:pk>/closure/", task.ask_closure, name="task-closure"),
+    path("tasks/<int:pk>/closure/<int:asked>/", task.decide_closure, name="task-decide"),
+    path("tasks/<int:pk>/lead/", task.assign_lead, name="task-lead"),
+    path("evidence/<int:pk>/", task.evidence, name="evidence"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("rights/", accounts.rights, name="rights"),

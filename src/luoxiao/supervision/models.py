@@ -31,20 +31,22 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.exclude(state=Task.State.WITHDRAWN)
 
     def with_light(self, light: Light, *, today: date, soon_days: int) -> "TaskQuerySet":
-        """The tasks whose light is this: lights.judge said in SQL. A test holds the two together."""
-        closed = models.Q(state=Task.State.CLOSED)
-        late = models.Q(next_due__lt=today)
-        soon = models.Q(next_due__gte=today, next_due__lte=today + timedelta(days=soon_days))
-        calm = models.Q(next_due__isnull=True) | models.Q(next_due__gt=today + timedelta(days=soon_days))
-        return self.filter(
-            {
-                Light.DONE: closed,
-                Light.LATE: ~closed & late,
-                Light.SOON: ~closed & soon,
-                Light.IDLE: ~closed & calm & models.Q(steps_filed=0),
-                Light.OK: ~closed & calm & models.Q(steps_filed__gt=0),
-            }[light]
-        )
+        """The tasks whose light is this."""
+        return self.filter(light_condition(light, today=today, soon_days=soon_days))
+
+
+def light_condition(light: Light, *, today: date, soon_days: int) -> models.Q:
+    """lights.judge said in SQL. A test holds the two together."""
+    near = today + timedelta(days=soon_days)
+    closed = models.Q(state=Task.State.CLOSED)
+    calm = models.Q(next_due__isnull=True) | models.Q(next_due__gt=near)
+    return {
+        Light.DONE: closed,
+        Light.LATE: ~closed & models.Q(next_due__lt=today),
+        Light.SOON: ~closed & models.Q(next_due__gte=today, next_due__lte=near),
+        Light.IDLE: ~closed & calm & models.Q(steps_filed=0),
+        Light.OK: ~closed & calm & models.Q(steps_filed__gt=0),
+    }[light]
 
 
 def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", int]:

@@ -1,6 +1,7 @@
 """Every change of what is owed: opening, assigning, steps, cooperation, progress, closure, the rule of the lights."""
 
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
+from luoxiao.supervision.actions.common import current_steps
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.opening import assign_lead, open_tasks
 from luoxiao.supervision.actions.progress import (
@@ -29,6 +30,7 @@ __all__ = [
     "assign_lead",
     "close",
     "confirm_cooperation",
+    "current_steps",
     "file_steps",
     "open_tasks",
     "report_progress",

@@ -1,0 +1,217 @@
+"""The two long forms of a task: its steps, and a report of progress. Forms turn text into values; they do not save."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from luoxiao.core import clock, trail
+from luoxiao.core.models import TrailEvent
+from luoxiao.core.periods import Quarter
+from luoxiao.core.refusals import Refusal, Stale
+from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.locks import form, person
+from luoxiao.organisations.models import NotAllowed
+from luoxiao.organisations.roles import Permission
+from luoxiao.supervision import actions
+from luoxiao.supervision.actions import Attachment, ProgressDraft, StepDraft
+from luoxiao.supervision.models import Step, Task
+
+BLANK_ROWS, MOST_ROWS, MOST_FILES = 3, 40, 10
+Errors = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the steps form as it was typed."""
+
+    title: str = ""
+    owner: str = ""
+    due: str = ""
+    expected: str = ""
+    done_on: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.title or self.owner or self.due or self.expected)
+
+
+@dataclass(frozen=True)
+class StepsForm:
+    """What the steps form shows."""
+
+    task: Task
+    lines: list[Line]
+    key: str
+    seen: int
+    errors: Errors = field(default_factory=list)
+    changed: list[TrailEvent] = field(default_factory=list)
+    now: list[Step] = field(default_factory=list)
+
+
+@form(Permission.FILE_STEPS)
+def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """File concrete measures: what, who, by when, with what result."""
+    task = _led(request, pk)
+    if request.method != "POST":
+        known = [Line(s.title, s.owner, s.due.isoformat(), s.expected, s.done_on) for s in actions.current_steps(task)]
+        return _show_steps(request, StepsForm(task, known + [Line()] * BLANK_ROWS, new_key(), task.version))
+    typed = StepsForm(task, _typed(request), request.POST.get("key", ""), _number(request, "seen"))
+    if "more" in request.POST:
+        return _show_steps(request, replace(typed, lines=typed.lines + [Line()] * BLANK_ROWS))
+    drafts, errors = _drafts(typed.lines)
+    if errors:
+        return _show_steps(request, replace(typed, errors=errors), 422)
+
+    def act() -> str:
+        actions.file_steps(task, steps=drafts, seen=typed.seen, by=person(request), at=clock.now())
+        return reverse("task", args=(task.pk,))
+
+    outcome = carry_out(request, act, done=_("落实措施已报送。"))
+    if not isinstance(outcome, Refusal):
+        return outcome
+    return _show_steps(request, _refused(typed, outcome), 409 if isinstance(outcome, Stale) else 422)
+
+
+def _refused(typed: StepsForm, refusal: Refusal) -> StepsForm:
+    """The form again, with what was typed; after a stale edit also what the other person changed, and a way on."""
+    shown = replace(typed, errors=[("", str(refusal))], key=new_key())
+    if not isinstance(refusal, Stale):
+        return shown
+    now = Task.objects.get(pk=typed.task.pk)
+    changed = list(trail.history(now)[: now.version - typed.seen])
+    return replace(shown, seen=now.version, changed=changed, now=actions.current_steps(now))
+
+
+def _show_steps(request: HttpRequest, shown: StepsForm, status: int = 200) -> HttpResponseBase:
+    return render(request, "desk/steps.html", {"form": shown}, status=status)
+
+
+def _led(request: HttpRequest, pk: int) -> Task:
+    """The task, if this person's unit leads it: not seen is a 404, seen but not led is a 403."""
+    task = get_object_or_404(Task.objects.visible_to(person(request)).select_related("lead"), pk=pk)
+    if task.lead_id is None or task.lead_id != person(request).unit_id:
+        raise NotAllowed(Permission.FILE_STEPS)
+    return task
+
+
+def _typed(request: HttpRequest) -> list[Line]:
+    columns = [request.POST.getlist(name)[:MOST_ROWS] for name in ("title", "owner", "due", "expected")]
+    return [Line(*(value.strip() for value in row)) for row in zip(*columns, strict=False)]
+
+
+def _drafts(lines: list[Line]) -> tuple[list[StepDraft], Errors]:
+    """Filled rows as steps; empty rows are passed over."""
+    drafts, errors = [], []
+    for number, line in enumerate(lines, 1):
+        if line.empty:
+            continue
+        try:
+            drafts.append(StepDraft(line.title, line.owner, date.fromisoformat(line.due), line.expected))
+        except ValueError:
+            said = _("第 %(row)s 行时限“%(due)s”不是日期。按 2012-11-30 的样子填写。")
+            errors.append((f"due-{number}", said % {"row": number, "due": line.due}))
+    return drafts, errors
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    said = request.POST.get(name, "")
+    return int(said[:9]) if said.isdecimal() else 0
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """What the report form shows."""
+
+    task: Task
+    steps: list[Step]
+    periods: list[tuple[str, str]]
+    key: str
+    seen: int
+    typed: dict[str, str] = field(default_factory=dict)
+    ticked: list[int] = field(default_factory=list)
+    errors: Errors = field(default_factory=list)
+    changed: list[TrailEvent] = field(default_factory=list)
+
+
+@form(Permission.REPORT_PROGRESS)
+def report(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Report progress of a quarter: text, finished steps, difficulties, confidence, evidence."""
+    task = _led(request, pk)
+    shown = _report_form(request, task)
+    if request.method != "POST":
+        return render(request, "desk/report.html", {"form": shown})
+    draft, errors = _draft(request, shown)
+    if draft is None:
+        return render(request, "desk/report.html", {"form": replace(shown, errors=errors)}, status=422)
+
+    def act() -> str:
+        actions.report_progress(task, draft=draft, seen=shown.seen, by=person(request), at=clock.now())
+        return reverse("task", args=(task.pk,))
+
+    outcome = carry_out(request, act, done=_("进展已报送，待办公室复核。"))
+    if not isinstance(outcome, Refusal):
+        return outcome
+    return _report_refused(request, shown, outcome)
+
+
+def _report_refused(request: HttpRequest, shown: ReportForm, refusal: Refusal) -> HttpResponseBase:
+    shown = replace(shown, errors=[("", str(refusal))], key=new_key())
+    if isinstance(refusal, Stale):
+        now = Task.objects.get(pk=shown.task.pk)
+        changed = list(trail.history(now)[: now.version - shown.seen])
+        shown = replace(shown, seen=now.version, changed=changed, steps=actions.current_steps(now))
+    status = 409 if isinstance(refusal, Stale) else 422
+    return render(request, "desk/report.html", {"form": shown}, status=status)
+
+
+def _report_form(request: HttpRequest, task: Task) -> ReportForm:
+    now = Quarter.of(clock.today())
+    offered = [now.previous, now, now.previous.previous]
+    posted = request.method == "POST"
+    return ReportForm(
+        task=task,
+        steps=actions.current_steps(task),
+        periods=[(str(quarter), quarter.words) for quarter in offered],
+        key=request.POST.get("key", "") if posted else new_key(),
+        seen=_number(request, "seen") if posted else task.version,
+        typed={name: value for name, value in request.POST.items() if isinstance(value, str)},
+        ticked=[int(pk) for pk in request.POST.getlist("steps_done") if pk.isdecimal()],
+    )
+
+
+def _draft(request: HttpRequest, shown: ReportForm) -> tuple[ProgressDraft | None, Errors]:
+    errors: Errors = []
+    try:
+        period = Quarter.parse(shown.typed.get("period", ""))
+    except ValueError:
+        errors.append(("f-period", _("没有选报告期。选一个季度。")))
+    if shown.typed.get("confidence") not in Task.Confidence.values:
+        errors.append(("f-confidence", _("没有选把握程度。四项中选一项。")))
+    if not shown.typed.get("text", "").strip():
+        errors.append(("f-text", _("“进展”没有填写。写明本季做了什么、结果如何。")))
+    if len(request.FILES.getlist("evidence")) > MOST_FILES:
+        errors.append(("f-evidence", _("附件超过 %(most)s 个。合并后再上传。") % {"most": MOST_FILES}))
+    if errors:
+        return None, errors
+    return (
+        ProgressDraft(
+            period=period,
+            text=shown.typed["text"],
+            confidence=shown.typed["confidence"],
+            confidence_reason=shown.typed.get("confidence_reason", ""),
+            difficulties=shown.typed.get("difficulties", ""),
+            steps_done=tuple(shown.ticked),
+            evidence=_attachments(request),
+        ),
+        [],
+    )
+
+
+def _attachments(request: HttpRequest) -> tuple[Attachment, ...]:
+    received = [file for file in request.FILES.getlist("evidence") if isinstance(file, UploadedFile)]
+    return tuple(Attachment(file.name or "", file.read()) for file in received)

@@ -1,0 +1,191 @@
+"""任务督办: the board of who owes what by when, fifty rows at a time, and the same list as a file."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from luoxiao.core import clock, csv_files
+from luoxiao.core.wording import month_day
+from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
+from luoxiao.desk.downloads import download
+from luoxiao.desk.locks import page, person
+from luoxiao.organisations.roles import Permission
+from luoxiao.plan.models import Measure, PlanVersion, cite
+from luoxiao.supervision.lights import Light, judge
+from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition
+from luoxiao.supervision.wording import LIGHTS, reason, when
+
+PAGE = 50
+COLUMNS = (
+    *("id", "clause_path", "title", "lead__short_name", "state", "due", "next_due"),
+    *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the board, ready to be shown."""
+
+    pk: int
+    clause: str
+    title: str
+    lead: str
+    news: str
+    next_due: date | None
+    when: str
+    light: Light
+    light_words: str
+    reason: str
+    steps: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that filters the list."""
+
+    words: str
+    count: int
+    light: str
+    address: str
+    pressed: bool
+
+
+@page(Permission.SEE_TASKS)
+def board(request: HttpRequest) -> HttpResponseBase:
+    """The list by nearest date; `after` names the last row seen."""
+    filters, rule = Filters.read(request.GET), LightRule.objects.on(clock.today())
+    seen = Task.objects.visible_to(person(request)).in_force()
+    tasks = _by_date(filters.narrow(seen, at=clock.now(), rule=rule), request.GET.get("after", ""))
+    found = list(tasks.values(*COLUMNS)[: PAGE + 1])
+    context = {
+        "rows": list(rows(found[:PAGE], rule)),
+        "next": _next(found) if len(found) > PAGE else "",
+        "filters": filters,
+        "chips": list(filters.chips()),
+        "tiles": tiles(seen, filters, rule),
+        "kinds": Measure.Kind.choices,
+        "plans": _plans(request),
+    }
+    return render(request, "desk/tasks.html", context)
+
+
+@page(Permission.SEE_TASKS)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as CSV, with the filters in force in its name."""
+    filters, rule = Filters.read(request.GET), LightRule.objects.on(clock.today())
+    tasks = filters.narrow(Task.objects.visible_to(person(request)).in_force(), at=clock.now(), rule=rule)
+    header = [
+        *(_("条款"), _("举措"), _("牵头单位"), _("状态"), _("依据")),
+        *(_("最近时限"), _("措施（完成/已报）"), _("把握程度"), _("最近进展")),
+    ]
+    lines = (
+        (
+            row.clause,
+            row.title,
+            row.lead,
+            row.light_words,
+            row.reason,
+            row.next_due,
+            row.steps,
+            row.confidence,
+            row.news,
+        )
+        for row in rows(_by_date(tasks, "").values(*COLUMNS), rule)
+    )
+    name = "-".join([_("任务督办"), *(chip.text for chip in filters.chips()), clock.today().isoformat()])
+    return download(csv_files.write(header, lines), name=name + ".csv", media_type="text/csv; charset=utf-8")
+
+
+def _by_date(tasks: TaskQuerySet, after: str) -> TaskQuerySet:
+    """Nearest date first, those without any last, ties by id; from behind `after` (date or -, comma, id)."""
+    day, _comma, pk = after.partition(",")
+    if pk.isdecimal():
+        later = Q(next_due=None, pk__gt=int(pk[:18]))
+        if day != "-":
+            try:
+                seen = date.fromisoformat(day)
+            except ValueError:
+                return tasks.none()
+            later = Q(next_due__gt=seen) | Q(next_due=seen, pk__gt=int(pk[:18])) | Q(next_due=None)
+        tasks = tasks.filter(later)
+    return tasks.order_by(F("next_due").asc(nulls_last=True), "pk")
+
+
+def _next(found: list[dict[str, Any]]) -> str:
+    last = found[PAGE - 1]
+    return f"{last['next_due'] or '-'},{last['id']}"
+
+
+def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
+    """What the board shows of each task."""
+    today = clock.today()
+    confidence = dict(Task.Confidence.choices)
+    for task in found:
+        verdict = judge(
+            closed=task["state"] == Task.State.CLOSED,
+            has_steps=task["steps_filed"] > 0,
+            next_due=task["next_due"],
+            today=today,
+            soon_days=rule.soon_days,
+        )
+        yield Row(
+            pk=task["id"],
+            clause=cite(task["clause_path"]),
+            title=task["title"],
+            lead=task["lead__short_name"] or "—",
+            news=_news(task),
+            next_due=task["next_due"],
+            when=when(verdict),
+            light=verdict.light,
+            light_words=str(LIGHTS[verdict.light]),
+            reason=reason(verdict),
+            steps=f"{task['steps_done']}/{task['steps_filed']}" if task["steps_filed"] else "—",
+            confidence=str(confidence.get(task["confidence"], "—")),
+        )
+
+
+def _news(task: dict[str, Any]) -> str:
+    if not task["latest_news"]:
+        return "—"
+    return f"{month_day(task['latest_news_at'].astimezone(clock.BEIJING).date())} {task['latest_news'][:60]}"
+
+
+def counts(seen: TaskQuerySet, rule: LightRule) -> dict[str, int]:
+    """How many tasks have each light, and lack each thing; one query."""
+    today, at = clock.today(), clock.now()
+    asked = {
+        light.value: Count("pk", filter=light_condition(light, today=today, soon_days=rule.soon_days))
+        for light in Light
+    }
+    asked |= {f"no-{what}".replace("-", "_"): Count("pk", filter=lacking(what, at=at, rule=rule)) for what in MISSING}
+    return seen.aggregate(**asked)
+
+
+def tiles(seen: TaskQuerySet, filters: Filters, rule: LightRule) -> list[Tile]:
+    """The tiles over the list: lights, then what is missing. Pressing a pressed one takes the filter off."""
+    counted = counts(seen, rule)
+    by_light = [
+        _tile(str(LIGHTS[light]), counted[light], light, filters, "light", light.value)
+        for light in (Light.LATE, Light.SOON, Light.OK, Light.IDLE, Light.DONE)
+    ]
+    words = missing_words()
+    return by_light + [_tile(words[what], counted[f"no_{what}"], "", filters, "missing", what) for what in MISSING]
+
+
+def _tile(words: str, count: int, light: str, filters: Filters, name: str, value: str) -> Tile:
+    pressed = getattr(filters, name) == value
+    return Tile(words, count, light, filters.but(**{name: "" if pressed else value}), pressed)
+
+
+def _plans(request: HttpRequest) -> list[tuple[int, str]]:
+    """Plans in force, where there is more than one to choose from."""
+    in_force = PlanVersion.objects.visible_to(person(request)).in_force()
+    found = list(in_force.order_by("id").values_list("pk", "title")[:100])
+    return found if len(found) > 1 else []
