@@ -1,0 +1,216 @@
+"""From the characters as they came to the characters the grammar reads.
+
+Two steps, both of which keep the way back to the original: every character is mapped to one of normal width (length
+unchanged), then marks of layout are dropped and lines joined that a hard break had cut (an offset is kept for each
+character that stays). The grammar reads the result, where one line is one paragraph or one cell of a table.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from luoxiao.plan.parse.model import Unreadable
+
+MAX_CHARS = 2_000_000
+_REFUSED = re.compile("[\x00\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
+_CODES = {"\x00": "nul"}
+
+
+def _widths() -> dict[int, str]:
+    """One character to one character: full width to half width, the many brackets and dashes to one of each."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    same = {
+        "(": "〔[{【〖［｛﹝",
+        ")": "〕]}】〗］｝﹞",
+        "“": "「『〝",
+        "”": "」』〞",
+        "-": "—–－―−‐‑‒～∼〜~",
+        " ": "\u3000\xa0\u200b\u200c\u200d\ufeff\u2060" + "".join(map(chr, range(0x2000, 0x200B))),
+        "\n": "\x0b\x0c\x85\u2028\u2029",
+        ":": "︰∶﹕",
+        "*": "＊﹡✱",
+        "|": "│┃｜",
+        "。": "｡",
+        "、": "､",
+        "%": "﹪",
+    }
+    for plain, forms in same.items():
+        table.update({ord(form): plain for form in forms})
+    return table
+
+
+_WIDTHS = _widths()
+_CJK = "\u4e00-\u9fff"
+CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# A full stop typed as a point: between Chinese and the end of a line or more Chinese, but not in "一.".
+_POINT = re.compile(rf"(?<=[{_CJK})”])(?<![一二三四五六七八九十])\.(?=\s|[{_CJK}]|$)")
+_LEADING = re.compile(r"(?:[ \t]|\*\*|#(?=[# ])|>(?= )|[-*+](?= )|\\(?=[\d(]))*")
+_NOISE = re.compile(
+    r"\*\*|__(?=\S)|(?<=\S)__|\\(?=[.()*_])"
+    rf"|(?<=[^\x00-\x7f]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[^\x00-\x7f])"
+    rf"|(?<=[、。,;:！？)”]) +| +(?=[、。,;:)”])|(?<=[\d一二三四五六七八九十][、.)]|[条章节]\s)\t"
+)
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})* (?![年月日%万亿元个])")
+_OPEN_LINE = re.compile(r"[、,(“《]$")
+_LABEL_ALONE = re.compile(r"[^,、。]{0,3}(?:责任|牵头|配合|负责|协办|主办|参与|完成)[^,、。:]{0,6}:")
+_CLOSING_LINE = re.compile(r"[,。、;)”》]")
+_TERMINAL = "。;:！？!?)”."
+_STARTS_ANEW = re.compile(
+    r"[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十]{1,4}\)|第[一二三四五六七八九十百]{1,5}[章节条]"
+    r"|[^,。]{0,10}(?:单位|部门|时限):|附件|\((?:责任|牵头)"
+)
+_STARTS_ITEM = re.compile(r"\d{1,3}[.、)](?!\d)|\(\d{1,3}\)|[①-⑳⑴-⒇]")
+
+
+def refuse_hostile(text: str) -> None:
+    """Raise Unreadable for a text too long, with NULs, marks that turn the reading direction, or broken characters."""
+    if len(text) > MAX_CHARS:
+        raise Unreadable("too-long", length=len(text), limit=MAX_CHARS)
+    found = _REFUSED.search(text)
+    if found:
+        character = found[0]
+        kind = "broken-character" if "\ud800" <= character <= "\udfff" else "direction-mark"
+        raise Unreadable(_CODES.get(character, kind), position=found.start(), codepoint=ord(character))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What the grammar reads (`s`), where each of its characters stands in the original (`at`), and the original."""
+
+    s: str
+    at: array[int]
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of s[start:end]; an empty stretch stays empty."""
+        return self.at[start], self.at[end - 1] + 1 if end > start else self.at[start]
+
+    def words(self, start: int, end: int) -> str:
+        """The original characters of s[start:end], without the layout between them."""
+        first, last = self.span(start, end)
+        if last - first == end - start:
+            return self.original[first:last]
+        return "".join([self.original[offset] for offset in self.at[start:end]])
+
+    def index(self, offset: int) -> int:
+        """The place in `s` of an offset in the original, or of the next character that was kept."""
+        return bisect_left(self.at, offset)
+
+
+def normal(text: str) -> str:
+    """The same text in normal width; same length, so that offsets hold."""
+    shadow = text.translate(_WIDTHS).replace("\r\n", " \n").replace("\r", "\n")
+    return _POINT.sub("。", CONTROLS.sub(" ", shadow))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without its margins."""
+
+    start: int
+    words: str
+    indented: bool
+    after_blank: bool
+
+    @property
+    def width(self) -> int:
+        """Columns: two for a Chinese character, one for a Latin one."""
+        return (len(self.words) + len(self.words.encode())) // 2
+
+
+def _lines(shadow: str) -> list[_Line]:
+    lines: list[_Line] = []
+    start, blank = 0, False
+    for raw in shadow.split("\n"):
+        found = _LEADING.match(raw)
+        margin = found.end() if found else 0
+        words = raw[margin:].rstrip()
+        if words.strip("*-_= |:"):
+            lines.append(_Line(start + margin, words, raw[:1] in (" ", "\t"), blank))
+        blank = not raw.strip()
+        start += len(raw) + 1
+    return lines
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width at which lines were cut, where most full lines have the same width; None where they were not."""
+    widths = sorted(line.width for line in lines)
+    if len(widths) < 4:
+        return None
+    widest = widths[int(len(widths) * 0.97)]
+    full = [line for line in lines if widest - 5 <= line.width <= widest + 4]
+    cut = [line for line in full if line.words[-1] not in _TERMINAL]
+    return (
+        widest if 20 <= widest <= 160 and len(full) * 10 >= len(lines) * 3 and len(cut) * 5 >= len(full) * 2 else None
+    )
+
+
+def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
+    """Whether the paragraph of this line goes on in the next one."""
+    if _STARTS_ANEW.match(next_line.words) or "|" in line.words or "\t" in line.words:
+        return False
+    last = line.words[-1]
+    if _OPEN_LINE.search(line.words) or _LABEL_ALONE.fullmatch(line.words) or _CLOSING_LINE.match(next_line.words):
+        return True
+    if _is_open(line.words) and ")" in next_line.words and not _STARTS_ITEM.match(next_line.words):
+        return True
+    if wrap is None or line.width < wrap - 5 or next_line.after_blank:
+        return False
+    if last in _TERMINAL and (next_line.indented or _STARTS_ITEM.match(next_line.words)):
+        return False
+    return not (next_line.indented and not line.indented and last in _TERMINAL)
+
+
+def _is_open(words: str) -> bool:
+    """Whether the line ends inside a bracket."""
+    return words.rfind("(") > words.rfind(")")
+
+
+def _pieces(line: _Line) -> list[tuple[int, int]]:
+    """The stretches of a line that stay, as offsets within it."""
+    kept, start = [], 0
+    row = _ROW_NUMBER.match(line.words)
+    guard = row.end() if row else 0
+    for noise in _NOISE.finditer(line.words, guard):
+        if noise.start() > start:
+            kept.append((start, noise.start()))
+        start = noise.end()
+    kept.append((start, len(line.words)))
+    return kept
+
+
+def read(text: str) -> Text:
+    """Prepare a text for the grammar. Raises Unreadable (see `refuse_hostile`)."""
+    refuse_hostile(text)
+    lines = _lines(normal(text))
+    wrap = _wrap_width(lines)
+    pieces: list[str] = []
+    at = array("l")
+    for number, line in enumerate(lines):
+        for start, end in _pieces(line):
+            pieces.append(line.words[start:end])
+            at.extend(range(line.start + start, line.start + end))
+        goes_on = number + 1 < len(lines) and _continues(line, lines[number + 1], wrap)
+        if not goes_on:
+            pieces.append("\n")
+            at.append(line.start + len(line.words))
+    at.append(len(text))
+    return Text(_cells("".join(pieces)), at, text)
+
+
+def _cells(s: str) -> str:
+    """Cells of a table become lines of their own: a flattened table and a drawn one read alike."""
+    return s.replace("|", "\n").replace("\t", "\n")
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Offsets of the sentences in text[start:end]: cut after 。；！？ with the quotes and brackets that close them."""
+    cuts = [start, *(found.end() for found in _SENTENCE.finditer(text, start, end)), end]
+    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return spans
+
+
+_SENTENCE = re.compile(
+    r"[。；;！!？?\n][”’」』）)〕\]】]*(?:\s*[（(〔\[【][^（(〔\[【）)〕\]】\n]{1,400}[）)〕\]】](?=\s|$))?"
+)
