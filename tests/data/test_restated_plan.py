@@ -33,8 +33,9 @@ def gold(shared: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def parsed() -> dict[str, Any]:
-    from luoxiao.plan.parse import parse
     from luoxiao.plan.parse.schema import to_json
+
+    from luoxiao.plan.parse import parse
 
     return to_json(parse(TEXT))
 

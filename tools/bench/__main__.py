@@ -48,9 +48,8 @@ def _times(do: Callable[[], Any], n: int = 15) -> float:
 
 
 def _parsing() -> None:
-    from luoxiao.plan.parse import parse
-
     from luoxiao.core import package_data
+    from luoxiao.plan.parse import parse
 
     text = package_data.luoxiao_plan().text
     five = (text * (5000 // len(text) + 1))[:5000]
