@@ -190,15 +190,24 @@ def _run_serve(arguments: argparse.Namespace) -> int:
 
 
 def _run_demo(arguments: argparse.Namespace) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoxiao.settings")
     from luoxiao import rehearsal
 
-    rehearsal.choose_day()
+    try:
+        newly_marked = rehearsal.choose_day()
+    except rehearsal.RealInstallation as real:
+        return _refuse(f"{real} 里是正式数据，没有装入演练数据。换一个 LUOXIAO_HOME 再试。")
     _start_django()
     from luoxiao import installation, server
+    from luoxiao.core.refusals import Refusal
+    from luoxiao.rehearsal import loading
 
     installation.prepare()
-    rehearsal.load()
+    try:
+        loading.load()
+    except Refusal as refusal:
+        if newly_marked:
+            newly_marked.unlink()
+        return _refuse(str(refusal))
     print(rehearsal.announcement(f"http://{arguments.host}:{arguments.port}"), flush=True)
     if not arguments.no_serve:
         server.serve(arguments.host, arguments.port, arguments.workers)

@@ -73,10 +73,11 @@ def _prepare() -> None:
     django.setup()
     from tools.bench import data
 
-    from luoxiao import installation, rehearsal
+    from luoxiao import installation
+    from luoxiao.rehearsal import loading
 
     installation.prepare()
-    rehearsal.load()
+    loading.load()
     data.fill()
 
 

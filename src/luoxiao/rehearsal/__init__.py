@@ -1,6 +1,6 @@
 """The rehearsal: the bundled plan, sample accounts and a quarter of invented work, all marked 演练.
 
-Everything goes through the same actions that people use, so that a rehearsal shows nothing the product cannot do.
+This file knows no Django: `choose_day` must run before its settings are read. loading.py fills the database.
 """
 
 import os
@@ -36,14 +36,25 @@ ACCOUNTS = (
 )
 
 
-def choose_day() -> None:
-    """Before Django starts: mark this installation as a rehearsal that stands on DAY."""
+class RealInstallation(Exception):
+    """The folder holds a database that is no rehearsal's."""
+
+
+def choose_day() -> Path | None:
+    """Before Django starts: mark this installation as a rehearsal that stands on DAY; the mark if it is new.
+
+    Raises RealInstallation for a folder that already holds a database without the mark.
+    """
     default = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "luoxiao"
     home = Path(os.environ.get("LUOXIAO_HOME", default))
-    home.mkdir(parents=True, exist_ok=True)
     kept = home / "rehearsal-day"
-    if not kept.exists():
-        kept.write_text(DAY.isoformat())
+    if kept.exists():
+        return None
+    if (home / "luoxiao.sqlite3").exists():
+        raise RealInstallation(home)
+    home.mkdir(parents=True, exist_ok=True)
+    kept.write_text(DAY.isoformat())
+    return kept
 
 
 def password() -> str:
