@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 PROCESSES ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 LUOXIAO_HOME ?= $(CURDIR)/var
+PORT ?= 8000
 DJANGO_SETTINGS_MODULE := luoxiao.settings
 export LUOXIAO_HOME DJANGO_SETTINGS_MODULE
 
@@ -18,7 +19,7 @@ CATALOGUE := src/luoxiao/locale/en/LC_MESSAGES/django.mo
 .PHONY: run test stories check bench lock docs wheel format clean
 
 run: $(RUNTIME) $(ICONS) $(CATALOGUE)
-	@$(BIN)/python -m luoxiao demo
+	@$(BIN)/python -m luoxiao demo --port $(PORT)
 
 # A .pth file instead of an editable install: nothing to build, and one line says where the code is.
 $(BIN)/python:
