@@ -83,6 +83,10 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(filed: Task, clerk:
         ((StepDraft(" ", "乙", date(2012, 11, 1), "丙"),), common.Unsaid),
         ((StepDraft("甲", "", date(2012, 11, 1), "丙"),), common.Unsaid),
         ((StepDraft("甲" * 121, "乙", date(2012, 11, 1), "丙"),), common.TooLong),
+        (
+            (StepDraft("甲", "乙", date(2012, 11, 1), "丙"), StepDraft("甲 ", "丁", date(2012, 11, 2), "戊")),
+            steps.SameStepTwice,
+        ),
     ],
 )
 def test_steps_that_cannot_stand_are_refused_whole(
@@ -168,6 +172,8 @@ def test_a_report_is_decided_once(filed: Task, clerk: User, reviewer: User, prep
         ({"steps_done": (999999,)}, progress.UnknownStep),
         ({"text": "  "}, common.Unsaid),
         ({"text": "字" * 4001}, common.TooLong),
+        ({"difficulties": "字" * 4001}, common.TooLong),
+        ({"confidence": "doubtful", "confidence_reason": "字" * 301}, common.TooLong),
         ({"evidence": (Attachment("a.exe", b"MZ"),)}, progress.EvidenceRefused),
         ({"evidence": (Attachment("a.png", b"not a picture"),)}, progress.EvidenceRefused),
         ({"evidence": (Attachment("a.txt", b"x" * (progress.LARGEST + 1)),)}, progress.EvidenceTooLarge),
@@ -200,6 +206,46 @@ def test_evidence_is_kept_under_its_own_name_and_type(filed: Task, clerk: User, 
     kept = report(filed, clerk, at, evidence=(picture,)).evidence.get()
     assert (kept.title, kept.file.media_type) == ("工地.png", "image/png")
     assert files.read(kept.file) == picture.content
+
+
+def test_a_finished_step_counts_from_the_day_in_beijing_on_which_it_was_reported(
+    filed: Task, clerk: User, reviewer: User, at: datetime
+) -> None:
+    actions.accept_report(report(filed, clerk, at.replace(hour=1), 0), by=reviewer, at=at)
+    assert current_steps(filed)[0].done_on == at.date()
+
+
+def test_a_step_filed_again_while_its_report_waits_is_finished_all_the_same(
+    filed: Task, clerk: User, reviewer: User, at: datetime
+) -> None:
+    sent = report(filed, clerk, at, 0)
+    actions.file_steps(filed, steps=STEPS, seen=fresh(filed).version, by=clerk, at=at)
+    actions.accept_report(sent, by=reviewer, at=at)
+    assert (fresh(filed).steps_done, fresh(filed).next_due) == (1, date(2012, 11, 30))
+
+
+def test_an_older_report_accepted_late_does_not_speak_for_the_task(
+    filed: Task, clerk: User, reviewer: User, at: datetime
+) -> None:
+    older = report(filed, clerk, at, 0, period=Quarter(2012, 2), text="二季度的进展")
+    newer = report(filed, clerk, at + timedelta(hours=1), text="三季度的进展", confidence="likely")
+    actions.accept_report(newer, by=reviewer, at=at)
+    actions.accept_report(older, by=reviewer, at=at)
+    now = fresh(filed)
+    assert (now.latest_news, now.confidence, now.steps_done) == ("三季度的进展", "likely", 1)
+
+
+def test_a_long_file_name_keeps_its_ending(filed: Task, clerk: User, at: datetime) -> None:
+    kept = report(filed, clerk, at, evidence=(Attachment("长" * 200 + ".txt", "说明".encode()),)).evidence.get()
+    assert (len(kept.title), kept.title[-4:]) == (120, ".txt")
+
+
+def test_what_the_office_is_asked_to_close_stays_as_it_is(filed: Task, clerk: User, at: datetime) -> None:
+    Task.objects.filter(pk=filed.pk).update(state="closing")
+    with pytest.raises(common.ClosingNow, match="正由办公室销号"):
+        actions.file_steps(filed, steps=STEPS, seen=filed.version, by=clerk, at=at)
+    with pytest.raises(common.ClosingNow):
+        report(filed, clerk, at)
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
 from luoxiao.supervision.actions.common import current_steps
 from luoxiao.supervision.actions.lights import set_light_rule
-from luoxiao.supervision.actions.opening import assign_lead, open_tasks
+from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
 from luoxiao.supervision.actions.progress import (
     Attachment,
     ProgressDraft,
     accept_report,
+    refuse_large,
     report_progress,
     return_report,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "StepDraft",
     "StepsUnfinished",
     "accept_report",
+    "adopt",
     "ask_closure",
     "ask_cooperation",
     "assign_lead",
@@ -33,6 +35,7 @@ __all__ = [
     "current_steps",
     "file_steps",
     "open_tasks",
+    "refuse_large",
     "report_progress",
     "return_report",
     "send_back",

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
+from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import current_steps, leading, locked, refresh_dates, said
+from luoxiao.supervision.actions.common import current_steps, led, refresh_dates, said
 from luoxiao.supervision.models import ClosureRequest, ProgressReport, Task
 
 
@@ -47,8 +48,7 @@ class ClosureDecided(Refusal):
 @transaction.atomic
 def ask_closure(task: Task, *, statement: str, seen: int, by: User, at: datetime) -> ClosureRequest:
     """Ask the office to close. Every step must be finished and every report decided."""
-    role = leading(task, by, Permission.ASK_CLOSURE)
-    task = locked(task)
+    task, role = led(task, by, Permission.ASK_CLOSURE)
     claim(task, seen)
     statement = said(_("办结说明"), statement)
     _check_finished(task)
@@ -72,7 +72,7 @@ def _check_finished(task: Task) -> None:
         raise StepsUnfinished(count=len(unfinished), first=unfinished[0])
     report = task.reports.filter(state=ProgressReport.State.SENT).first()
     if report:
-        raise ReportStillWaiting(period=report.period)
+        raise ReportStillWaiting(period=Quarter.parse(report.period).words)
 
 
 @transaction.atomic

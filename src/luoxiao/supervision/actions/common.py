@@ -20,35 +20,64 @@ class Unsaid(Refusal):
     sentence = _("“%(field)s”没有填写，没有保存。填写后再报送。")
 
 
-def locked(task: Task) -> Task:
-    """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
-    found = Task.objects.select_for_update(of=("self",)).select_related("lead").get(pk=task.pk)
-    if found.state in (Task.State.CLOSED, Task.State.WITHDRAWN):
-        raise TaskClosed(task=found.title, state=found.get_state_display())
-    return found
-
-
-def leading(task: Task, by: User, permission: Permission) -> str:
-    """The role in which this person acts for the task's lead unit. Raises NotAllowed for anybody else."""
-    role = by.acting(permission)
-    if task.lead_id is None or by.unit_id != task.lead_id:
-        raise NotAllowed(permission)
-    return role
-
-
-def said(field: object, text: str, *, limit: int = 4000) -> str:
-    """The text without outer spaces. Raises Unsaid when nothing is left, TooLong past the limit."""
-    kept = text.strip()
-    if not kept:
-        raise Unsaid(field=field)
-    if len(kept) > limit:
-        raise TooLong(field=field, length=len(kept), limit=limit)
-    return kept
-
-
 class TooLong(Refusal):
     code = "too-long"
     sentence = _("“%(field)s”有 %(length)s 字，超过 %(limit)s 字，没有保存。删减后再报送，详情可作为附件。")
+
+
+class ClosingNow(Refusal):
+    code = "closing-now"
+    sentence = _("“%(task)s”已申请办结，正由办公室销号，没有保存。需要改动的，请办公室先退回办结申请。")
+
+
+def locked(task: Task) -> Task:
+    """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
+    found = _kept(task)
+    _refuse_closed(found)
+    return found
+
+
+def led(task: Task, by: User, permission: Permission) -> tuple[Task, str]:
+    """The task as it stands now, locked, and the role in which this person acts for its lead unit.
+
+    Raises NotAllowed for anybody else, TaskClosed.
+    """
+    found, role = _kept(task), by.acting(permission)
+    if found.lead_id is None or by.unit_id != found.lead_id:
+        raise NotAllowed(permission)
+    _refuse_closed(found)
+    return found, role
+
+
+def refuse_closing(task: Task) -> None:
+    """What the office is asked to close stays as it is until it decides. Raises ClosingNow."""
+    if task.state == Task.State.CLOSING:
+        raise ClosingNow(task=task.title)
+
+
+def _kept(task: Task) -> Task:
+    return Task.objects.select_for_update(of=("self",)).select_related("lead").get(pk=task.pk)
+
+
+def _refuse_closed(task: Task) -> None:
+    if task.state in (Task.State.CLOSED, Task.State.WITHDRAWN):
+        raise TaskClosed(task=task.title, state=task.get_state_display())
+
+
+def said(field: object, text: str, *, limit: int = 4000) -> str:
+    """The text without outer spaces. Raises Unsaid when nothing is left, TooLong past the limit (characters)."""
+    kept = added(field, text, limit=limit)
+    if not kept:
+        raise Unsaid(field=field)
+    return kept
+
+
+def added(field: object, text: str, *, limit: int = 4000) -> str:
+    """As `said`, of a field that may stay empty."""
+    kept = text.strip()
+    if len(kept) > limit:
+        raise TooLong(field=field, length=len(kept), limit=limit)
+    return kept
 
 
 def current_steps(task: Task) -> list[Step]:

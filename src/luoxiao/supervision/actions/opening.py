@@ -1,31 +1,48 @@
 """Adopting a plan opens its tasks; the office names a lead where the text names none."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
+from luoxiao.core.refusals import Refusal
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.plan.models import ClauseUnit, Measure, Mention, PlanVersion
-from luoxiao.supervision.actions.common import locked
+from luoxiao.plan import actions as plan_actions
+from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion
+from luoxiao.supervision.actions.common import locked, refresh_dates, said
 from luoxiao.supervision.models import Cooperation, Task
+
+Place = tuple[str, str, int]
+
+
+class AlreadyLeads(Refusal):
+    code = "already-leads"
+    sentence = _("“%(task)s”现在就由%(lead)s牵头，没有改动。改选另一个单位。")
+
+
+@transaction.atomic
+def adopt(version: PlanVersion, *, by: User, at: datetime) -> int:
+    """Put a version in force and open its tasks, both or neither; how many. Raises as plan.actions.adopt."""
+    return open_tasks(plan_actions.adopt(version, by=by, at=at), by=by, at=at)
 
 
 @transaction.atomic
 def open_tasks(version: PlanVersion, *, by: User, at: datetime) -> int:
     """One task for each measure, lead task and duty of an adopted version that has none yet; how many were opened.
 
-    Tasks of an earlier version go on under the clause of the same path and kind; those whose clause is gone are
-    withdrawn, and the trail says why.
+    Tasks of an earlier version go on under the measure of the same clause, kind and turn, closed ones as closed. Open
+    tasks whose measure is gone are withdrawn, and the trail says why.
     """
     role = by.acting(Permission.ADOPT_PLAN)
-    measures = list(version.measures.filter(task=None).select_related("clause").order_by("order"))
-    earlier = _earlier(version)
-    opened = 0
-    for measure in measures:
-        kept = earlier.pop((measure.clause.path, measure.kind), None)
-        if kept:
+    earlier, opened = _earlier(version), 0
+    for place, measure in _placed(version.measures.select_related("clause").order_by("order")):
+        if hasattr(measure, "task"):
+            continue
+        if kept := earlier.pop(place, None):
             _carry_over(kept, measure, by=by, at=at, role=role)
         else:
             _open(measure, by=by, at=at, role=role)
@@ -35,13 +52,25 @@ def open_tasks(version: PlanVersion, *, by: User, at: datetime) -> int:
     return opened
 
 
-def _earlier(version: PlanVersion) -> dict[tuple[str, str], Task]:
-    tasks = Task.objects.open().filter(version_of_plan__plan=version.plan_id).exclude(version_of_plan=version)
-    return {(task.clause_path, task.kind): task for task in tasks.select_for_update(of=("self",)).order_by("id")}
+def _placed(measures: Iterable[Measure]) -> Iterable[tuple[Place, Measure]]:
+    """Each measure with its place in the plan: clause, kind, and which of several of that kind under the clause."""
+    turns: Counter[tuple[str, str]] = Counter()
+    for measure in measures:
+        under = (measure.clause.path, measure.kind)
+        turns[under] += 1
+        yield (*under, turns[under]), measure
+
+
+def _earlier(version: PlanVersion) -> dict[Place, Task]:
+    """The tasks of the plan's earlier versions by their place, kept from others."""
+    tasks = Task.objects.in_force().filter(version_of_plan__plan=version.plan_id).exclude(version_of_plan=version)
+    tasks = tasks.select_related("measure__clause").select_for_update(of=("self",))
+    by_measure = {task.measure_id: task for task in tasks.order_by("measure__order", "id")}
+    return {place: by_measure[m.pk] for place, m in _placed(task.measure for task in by_measure.values())}
 
 
 def _open(measure: Measure, *, by: User, at: datetime, role: str) -> None:
-    named = list(ClauseUnit.objects.filter(clause=measure.clause).select_related("unit").order_by("order"))
+    named = _named(measure)
     lead = _lead(named)
     task = Task.objects.create(
         version_of_plan_id=measure.version_id,
@@ -51,14 +80,17 @@ def _open(measure: Measure, *, by: User, at: datetime, role: str) -> None:
         title=measure.title,
         lead=lead,
         due=measure.due,
-        due_text=_deadline_in_words(measure),
+        due_text=measure.due_text,
         next_due=measure.due,
         opened_at=at,
     )
-    units = dict.fromkeys(row.unit for row in named if row.unit and row.unit != lead)
-    Cooperation.objects.bulk_create(Cooperation(task=task, unit=unit, order=n) for n, unit in enumerate(units, 1))
+    _name_helpers(task, named)
     after = {"clause": measure.clause.cite, "lead": str(lead or ""), "due": str(measure.due or "")}
-    trail.record("task.open", by=by, at=at, role=role, subject=task, after=after)
+    trail.record("task.open", by=by, at=at, role=role, subject=task, after=after | {"version": task.version})
+
+
+def _named(measure: Measure) -> list[ClauseUnit]:
+    return list(ClauseUnit.objects.filter(clause=measure.clause_id).select_related("unit").order_by("order"))
 
 
 def _lead(named: list[ClauseUnit]) -> Unit | None:
@@ -67,35 +99,63 @@ def _lead(named: list[ClauseUnit]) -> Unit | None:
     return marked or (named[0].unit if len(named) == 1 else None)
 
 
-def _deadline_in_words(measure: Measure) -> str:
-    said = Mention.objects.filter(clause=measure.clause, kind=Mention.Kind.DEADLINE).order_by("char_start").first()
-    return said.text[:120] if said else ""
+def _name_helpers(task: Task, named: list[ClauseUnit]) -> None:
+    """The other units the text names cooperate, in its order; those who do already stay as they are."""
+    known = {task.lead_id, *task.cooperations.values_list("unit_id", flat=True)}
+    units = dict.fromkeys(row.unit for row in named if row.unit and row.unit_id not in known)
+    rows = (Cooperation(task=task, unit=unit, order=n) for n, unit in enumerate(units, len(known)))
+    Cooperation.objects.bulk_create(rows)
 
 
 def _carry_over(task: Task, measure: Measure, *, by: User, at: datetime, role: str) -> None:
-    before = {"version": task.version_of_plan_id}
-    task.version_of_plan_id, task.measure = measure.version_id, measure
-    task.save(update_fields=["version_of_plan", "measure"])
-    after = {"version": measure.version_id}
+    """The new text's title and deadline; its lead where it names another than the old text did.
+
+    A lead that the office assigned stays as long as the text says the same.
+    """
+    named, before = _named(measure), _said_of(task)
+    if _lead(named) != _lead(_named(task.measure)):
+        task.lead = _lead(named)
+    task.version_of_plan_id, task.measure, task.title = measure.version_id, measure, measure.title
+    task.due, task.due_text = measure.due, measure.due_text
+    refresh_dates(task)
+    task.version += 1
+    task.save()
+    task.cooperations.filter(unit=task.lead_id).delete()
+    _name_helpers(task, named)
+    after = _said_of(task) | {"version": task.version}
     trail.record("task.carry-over", by=by, at=at, role=role, subject=task, before=before, after=after)
 
 
+def _said_of(task: Task) -> dict[str, str]:
+    """What the text says of a task, as the trail keeps it."""
+    plan = f"{task.version_of_plan.title}第{task.version_of_plan.number}版"
+    return {"plan": plan, "title": task.title, "lead": str(task.lead or ""), "due": str(task.due or "")}
+
+
 def _withdraw(task: Task, version: PlanVersion, *, by: User, at: datetime, role: str) -> None:
+    """Take an open task off the lists; a closed one stays what it is, under the version it served."""
+    if task.state == Task.State.CLOSED:
+        return
     task.state = Task.State.WITHDRAWN
     task.save(update_fields=["state"])
-    reason = f"{version.title}第{version.number}版没有{task.clause_path}"
+    reason = f"{version.title}第{version.number}版没有{task.measure.clause.cite}的这一项"
     trail.record("task.withdraw", by=by, at=at, role=role, subject=task, reason=reason)
 
 
 @transaction.atomic
 def assign_lead(task: Task, *, lead: Unit, reason: str, by: User, at: datetime) -> None:
-    """The office names the unit that answers for a task; the text's own words stay as they are."""
+    """The office names the unit that answers for a task; the text's own words stay as they are.
+
+    The task takes a new version, so that a form the former lead has open is told. Raises Unsaid, AlreadyLeads.
+    """
     role = by.acting(Permission.CLOSE_TASK)
     task = locked(task)
+    reason = said(_("依据"), reason, limit=300)
+    if task.lead == lead:
+        raise AlreadyLeads(task=task.title, lead=lead)
     before = {"lead": str(task.lead or "")}
-    task.lead = lead
-    task.save(update_fields=["lead"])
+    task.lead, task.version = lead, task.version + 1
+    task.save(update_fields=["lead", "version"])
     task.cooperations.filter(unit=lead).delete()
-    trail.record(
-        "task.assign", by=by, at=at, role=role, subject=task, before=before, after={"lead": str(lead)}, reason=reason
-    )
+    after = {"lead": str(lead), "version": task.version}
+    trail.record("task.assign", by=by, at=at, role=role, subject=task, before=before, after=after, reason=reason)

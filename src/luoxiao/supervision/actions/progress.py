@@ -13,12 +13,12 @@ from luoxiao.core.office import kinds
 from luoxiao.core.office.kinds import Kind
 from luoxiao.core.office.refused import Refused
 from luoxiao.core.office_wording import sentence as office_sentence
-from luoxiao.core.periods import Quarter
+from luoxiao.core.periods import BEIJING, Quarter
 from luoxiao.core.refusals import Refusal
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import current_steps, leading, locked, refresh_dates, said
+from luoxiao.supervision.actions.common import added, current_steps, led, locked, refresh_dates, refuse_closing, said
 from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
 
 LARGEST = 10 << 20  # bytes, one evidence file
@@ -95,9 +95,9 @@ class ReportDecided(Refusal):
 
 @transaction.atomic
 def report_progress(task: Task, *, draft: ProgressDraft, seen: int, by: User, at: datetime) -> ProgressReport:
-    """Send a report to the office for review. Raises the refusals above, Stale, TaskClosed."""
-    role = leading(task, by, Permission.REPORT_PROGRESS)
-    task = locked(task)
+    """Send a report to the office. Raises the refusals above, Stale, TaskClosed, ClosingNow, Unsaid, TooLong."""
+    task, role = led(task, by, Permission.REPORT_PROGRESS)
+    refuse_closing(task)
     claim(task, seen)
     finished = _finished(task, draft)
     _check(task, draft, at)
@@ -105,9 +105,9 @@ def report_progress(task: Task, *, draft: ProgressDraft, seen: int, by: User, at
         task=task,
         period=str(draft.period),
         text=said(_("进展"), draft.text),
-        difficulties=draft.difficulties.strip(),
+        difficulties=added(_("困难和需要协调的事项"), draft.difficulties),
         confidence=draft.confidence,
-        confidence_reason=draft.confidence_reason.strip()[:300],
+        confidence_reason=added(_("原因"), draft.confidence_reason, limit=300),
         sent_by=by,
         sent_at=at,
     )
@@ -147,12 +147,24 @@ def _check(task: Task, draft: ProgressDraft, at: datetime) -> None:
 
 
 def _keep(report: ProgressReport, attachment: Attachment, at: datetime) -> StoredFile:
-    name = PurePath(attachment.name.replace("\\", "/")).name[:120]
-    if len(attachment.content) > LARGEST:
-        raise EvidenceTooLarge(name=name, size=f"{len(attachment.content) / (1 << 20):.1f}")
+    name = plain_name(attachment.name)
+    refuse_large(name, len(attachment.content))
     kept = files.store(attachment.content, name=name, media_type=_media_type(name, attachment.content), at=at)
     Evidence.objects.create(report=report, file=kept, title=name)
     return kept
+
+
+def plain_name(name: str) -> str:
+    """A file's own name without its folders, whichever way they are written, at most 120 characters."""
+    own = PurePath(name.replace("\\", "/")).name
+    suffix = PurePath(own).suffix[:10]
+    return own if len(own) <= 120 else own[: 120 - len(suffix)] + suffix
+
+
+def refuse_large(name: str, size: int) -> None:
+    """A door asks this before it reads a file of `size` bytes. Raises EvidenceTooLarge."""
+    if size > LARGEST:
+        raise EvidenceTooLarge(name=name, size=f"{size / (1 << 20):.1f}")
 
 
 def _media_type(name: str, content: bytes) -> str:
@@ -168,18 +180,29 @@ def _media_type(name: str, content: bytes) -> str:
 
 @transaction.atomic
 def accept_report(report: ProgressReport, *, by: User, at: datetime) -> None:
-    """Accept: its finished steps count as finished from today, its words and confidence become the task's."""
+    """Accept: its finished steps are finished from the day it was sent, its words and confidence are the task's."""
     report, task, role = _to_review(report, by)
     _decide(report, ProgressReport.State.ACCEPTED, "", by, at)
-    Step.objects.filter(pk__in=report.steps_done.values("pk"), done_on=None).update(done_on=report.sent_at.date())
+    _finish(task, report)
     _take_over(task, report)
     after = {"period": report.period, "steps_done": task.steps_done}
     trail.record("task.accept-report", by=by, at=at, role=role, subject=task, after=after)
 
 
+def _finish(task: Task, report: ProgressReport) -> None:
+    """Mark the steps the report calls finished; where they were filed again since, those of the same title."""
+    named = list(report.steps_done.values_list("pk", "title"))
+    again = {title for _pk, title in named}
+    finished = {pk for pk, _title in named} | {step.pk for step in current_steps(task) if step.title in again}
+    day = report.sent_at.astimezone(BEIJING).date()
+    Step.objects.filter(pk__in=finished, done_on=None).update(done_on=day)
+
+
 def _take_over(task: Task, report: ProgressReport) -> None:
-    task.latest_news, task.latest_news_at = report.text[:200], report.sent_at
-    task.confidence, task.confidence_reason = report.confidence, report.confidence_reason
+    """The newest accepted report speaks for the task; one that was sent before it only adds finished steps."""
+    if task.latest_news_at is None or task.latest_news_at <= report.sent_at:
+        task.latest_news, task.latest_news_at = report.text[:200], report.sent_at
+        task.confidence, task.confidence_reason = report.confidence, report.confidence_reason
     refresh_dates(task)
     task.save(
         update_fields=[

@@ -12,7 +12,7 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import current_steps, leading, locked, refresh_dates, said
+from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing, said
 from luoxiao.supervision.models import Cooperation, Filing, Step, Task
 
 
@@ -43,6 +43,11 @@ class DoneStepDropped(Refusal):
     sentence = _("“%(step)s”已于 %(day)s 完成，新报的措施里没有它，没有报送。保留这一项后再报。")
 
 
+class SameStepTwice(Refusal):
+    code = "same-step-twice"
+    sentence = _("“%(step)s”填了两次，没有报送。合并为一项，或写明两项的不同。")
+
+
 class NobodyToAsk(Refusal):
     code = "nobody-to-ask"
     sentence = _("“%(task)s”没有配合单位，无须确认。")
@@ -57,10 +62,11 @@ class AlreadyConfirmed(Refusal):
 def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, at: datetime) -> Filing:
     """File concrete measures. A later filing replaces the open steps and keeps the finished ones; both stay on record.
 
-    `seen` is the task's version that the form was opened at. Raises Stale, NoSteps, StepTooLate, DoneStepDropped.
+    `seen` is the task's version that the form was opened at. Steps are known by their title. Raises Stale, ClosingNow,
+    NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, Unsaid, TooLong.
     """
-    role = leading(task, by, Permission.FILE_STEPS)
-    task = locked(task)
+    task, role = led(task, by, Permission.FILE_STEPS)
+    refuse_closing(task)
     claim(task, seen)
     if not steps:
         raise NoSteps
@@ -84,10 +90,13 @@ def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, a
 
 
 def _check(task: Task, steps: Sequence[StepDraft], done: dict[str, date]) -> None:
+    titles = [step.title.strip() for step in steps]
+    if twice := next((title for n, title in enumerate(titles) if title in titles[:n]), ""):
+        raise SameStepTwice(step=twice)
     for step in steps:
         if task.due and step.due > task.due:
             raise StepTooLate(step=step.title, step_due=step.due, task_due=task.due)
-    for title in done.keys() - {step.title for step in steps}:
+    for title in done.keys() - set(titles):
         raise DoneStepDropped(step=title, day=done[title])
 
 
@@ -99,7 +108,7 @@ def _step(filing: Filing, order: int, step: StepDraft, done: dict[str, date]) ->
         owner=said(_("责任人"), step.owner, limit=80),
         due=step.due,
         expected=said(_("预期结果"), step.expected, limit=200),
-        done_on=done.get(step.title),
+        done_on=done.get(step.title.strip()),
     )
 
 
@@ -115,8 +124,7 @@ def _save_dates(task: Task) -> None:
 @transaction.atomic
 def ask_cooperation(task: Task, *, text: str, by: User, at: datetime) -> int:
     """Ask every cooperating bureau that has not confirmed; how many were asked."""
-    role = leading(task, by, Permission.FILE_STEPS)
-    task = locked(task)
+    task, role = led(task, by, Permission.FILE_STEPS)
     text = said(_("请配合的事项"), text, limit=300)
     if not task.cooperations.exists():
         raise NobodyToAsk(task=task.title)
