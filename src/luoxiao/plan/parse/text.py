@@ -48,8 +48,8 @@ _POINT = re.compile(rf"(?<=[{_CJK})”])(?<![一二三四五六七八九十])\.(
 _LEADING = re.compile(r"(?:[ \t]|\*\*|#(?=[# ])|>(?= )|[-*+](?= )|\\(?=[\d(]))*")
 _NOISE = re.compile(
     r"\*\*|__(?=\S)|(?<=\S)__|\\(?=[.()*_])"
-    rf"|(?<=[^\x00-\x7f]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[^\x00-\x7f])"
-    rf"|(?<=[、。,;:！？)”]) +| +(?=[、。,;:)”])|(?<=[\d一二三四五六七八九十][、.)]|[条章节]\s)\t"
+    r"|(?<=[^\x00-\x7f]) +(?=[\x21-\x7e])|(?<=[\x21-\x7e]) +(?=[^\x00-\x7f])"
+    r"|(?<=[、。,;:！？)”]) +| +(?=[、。,;:)”])|(?<=[\d一二三四五六七八九十][、.)]|[条章节]\s)\t"
 )
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})* (?![年月日%万亿元个])")
 _OPEN_LINE = re.compile(r"[、,(“《]$")
@@ -79,7 +79,7 @@ class Text:
     """What the grammar reads (`s`), where each of its characters stands in the original (`at`), and the original."""
 
     s: str
-    at: array[int]
+    at: "array[int]"
     original: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:

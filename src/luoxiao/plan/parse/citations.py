@@ -1,0 +1,56 @@
+"""Papers that the text cites, with the numbers printed beside them."""
+
+import re
+from dataclasses import dataclass
+
+NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,12}\s?(?:第[一二三四五六七八九十\d]+号令?|\(?(?:19|20)\d{2}\)?(?:年)?\s?第?\s?\d{1,5}\s?号|令第?\d+号)"
+_BESIDE = re.compile(
+    r"\((?P<number>[\u4e00-\u9fffA-Za-z]{1,12}\(?(?:19|20)\d{2}\)?(?:年)?第?\d{1,5}号|[\u4e00-\u9fff]{2,12}令?第[一二三四五六七八九十百\d]+号)(?=[),;、])"
+)
+_BEFORE = re.compile(r"(?P<number>[\u4e00-\u9fffA-Za-z]{1,8}\((?:19|20)\d{2}\)\d{1,5}号)(?:文件?)?\)?$")
+_ALIAS = re.compile(r"(?:以下)?(?:统|简|合)?称(?:为|:)?$")
+_GENERIC = re.compile(
+    r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行|总体)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则|要点|清单|措施|目录|标准|指南|规范|指引|法|若干措施|任务分解表)"
+)
+_OWN = re.compile(r"(?:现将|印发|制定(?:了|本)?|现|发布|公布|本)$")
+_GIVEN = re.compile(r"(?:印发|发|转发|公布)(?:给)?(?:你们|于后)|予以(?:印发|公布|发布)|已经.{0,30}(?:同意|通过)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A title s[start:end], marks included."""
+
+    start: int
+    end: int
+    number: tuple[int, int] | None
+    is_alias: bool
+    is_self: bool
+
+
+def read(s: str, spans: list[tuple[int, int]], own: str) -> list[Cited]:
+    """Every mention, in the order of the text. `own` is the document's own title in normal width."""
+    aliases: set[str] = set()
+    found = []
+    for start, end in spans:
+        name = s[start + 1 : end - 1]
+        if _ALIAS.search(s, max(0, start - 6), start):
+            aliases.add(name)
+        is_alias = name in aliases or _GENERIC.fullmatch(name) is not None
+        found.append(Cited(start, end, _number(s, start, end), is_alias, _is_own(s, start, end, own)))
+    return found
+
+
+def _number(s: str, start: int, end: int) -> tuple[int, int] | None:
+    beside = _BESIDE.match(s, end)
+    if beside:
+        return beside.span("number")
+    before = _BEFORE.search(s, max(0, start - 30), start)
+    return before.span("number") if before else None
+
+
+def _is_own(s: str, start: int, end: int, own: str) -> bool:
+    """Whether the text speaks of itself: 现将《…》印发给你们, or its own title."""
+    name = s[start + 1 : end - 1]
+    if own and len(name) > 4 and (name in own or own in name):
+        return True
+    return _GIVEN.match(s, end) is not None and _OWN.search(s, max(0, start - 4), start) is not None

@@ -1,0 +1,166 @@
+"""One reading of one text: the rules in their order, and offsets brought back to the original."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+
+from luoxiao.plan.parse import (
+    citations,
+    clauses,
+    dates,
+    duties,
+    groups,
+    leads,
+    marks,
+    money,
+    rhythms,
+    shares,
+    tables,
+    tree,
+    units,
+    verbs,
+)
+from luoxiao.plan.parse import text as prepared
+from luoxiao.plan.parse import title as heads
+from luoxiao.plan.parse.groups import Group
+from luoxiao.plan.parse.model import (
+    Amount,
+    Citation,
+    Clause,
+    Deadline,
+    Duty,
+    ParsedPlan,
+    Percentage,
+    Recurrence,
+    Unreadable,
+    Verb,
+)
+from luoxiao.plan.parse.quiet import cover, titles
+from luoxiao.plan.parse.units import Named
+
+
+class Reading:
+    """Each property is one rule applied; a later one may use the earlier ones."""
+
+    def __init__(self, text: str, known_units: frozenset[str], known_papers: Mapping[str, str]) -> None:
+        if not text.strip():
+            raise Unreadable("empty")
+        self.text = prepared.read(text)
+        self.s = self.text.s
+        self.known_units = known_units
+        self.known_papers = known_papers
+        self.titles = titles(self.s)
+        self.quiet = cover(self.s, self.titles)
+        self.row_marks = tables.rows(self.s)
+        self.cells = tables.cells(self.s, self.row_marks)
+
+    @cached_property
+    def nodes(self) -> list[tree.Node]:
+        """Numbered clauses."""
+        candidates = sorted([*marks.candidates(self.quiet), *self.row_marks], key=lambda mark: (mark.start, mark.end))
+        return tree.grow(self.quiet, candidates)
+
+    @cached_property
+    def named(self) -> list[tuple[Group, list[Named]]]:
+        """Groups with their units."""
+        rules = leads.stated(self.s)
+        found = groups.find(self.s, self.quiet, self.known_units)
+        found += [Group(cell.start, cell.end, cell.start, cell.end) for cell in self.cells if cell.column == "units"]
+        found.sort(key=lambda group: group.start)
+        return [
+            (group, names)
+            for group in found
+            if (names := units.read(self.s, group.inner_start, group.inner_end, leads.at(rules, group.end)))
+        ]
+
+    @cached_property
+    def given(self) -> list[clauses.Given]:
+        """Clauses with their units, unnumbered ones among them."""
+        return clauses.give(self.s, self.nodes, self.named)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Clauses with offsets in the original."""
+        return tuple(clauses.build(self.text, self.given))
+
+    @cached_property
+    def head(self) -> heads.Head:
+        """Title and number."""
+        return heads.read(self.quiet, self.given[0].node.start if self.given else len(self.s))
+
+    @property
+    def title(self) -> str | None:
+        """The title in one line."""
+        return "".join(self.text.words(a, b).strip() for a, b in self.head.title) or None
+
+    def plan(self) -> ParsedPlan:
+        """Everything read."""
+        number = self.head.number
+        return ParsedPlan(
+            text=self.text.original,
+            title=self.title,
+            doc_number=self.text.words(*number).strip() if number else None,
+            closing_start=len(self.text.original),
+            clauses=self.clauses,
+            citations=self._citations(),
+            amounts=tuple(
+                Amount(*self.text.span(m.start, m.end), self.text.words(m.start, m.end), m.value, m.bound)
+                for m in money.read(self.quiet)
+            ),
+            percentages=tuple(
+                Percentage(*self.text.span(p.start, p.end), self.text.words(p.start, p.end), p.value, p.bound)
+                for p in shares.read(self.quiet)
+            ),
+            deadlines=tuple(
+                Deadline(*self.text.span(d.start, d.end), self.text.words(d.start, d.end), d.not_after)
+                for d in self.limits
+            ),
+            recurrences=tuple(
+                Recurrence(*self.text.span(r.start, r.end), self.text.words(r.start, r.end), r.rhythm)
+                for r in self.rounds
+            ),
+            verbs=tuple(Verb(*self.text.span(a, b), self.text.words(a, b)) for a, b in verbs.read(self.quiet)),
+            duties=self._duties(),
+            findings=(),
+            lead_tasks=self._lead_tasks(),
+        )
+
+    @cached_property
+    def limits(self) -> list[dates.Limit]:
+        """Deadlines."""
+        return dates.read(self.quiet, frozenset(cell.start for cell in self.cells if cell.column == "due"))
+
+    @cached_property
+    def rounds(self) -> list[rhythms.Round]:
+        """Recurrences."""
+        return rhythms.read(self.quiet)
+
+    def _citations(self) -> tuple[Citation, ...]:
+        own = "".join(self.s[a:b] for a, b in self.head.title)
+        return tuple(
+            Citation(
+                *self.text.span(cited.start, cited.end),
+                self.text.words(cited.start + 1, cited.end - 1),
+                self.text.words(*cited.number) if cited.number else None,
+                cited.is_alias or cited.is_self,
+            )
+            for cited in citations.read(self.s, self.titles, own)
+        )
+
+    def _duties(self) -> tuple[Duty, ...]:
+        return tuple(
+            Duty(*self.text.span(d.start, d.end), self.text.words(d.start, d.end), d.rhythm, self._clause_at(d.start))
+            for d in duties.read(self.quiet, self.rounds)
+        )
+
+    def _clause_at(self, place: int) -> int | None:
+        starts = [one.node.start for one in self.given]
+        return bisect_right(starts, place) - 1 if starts and starts[0] <= place else None
+
+    def _lead_tasks(self) -> tuple[int, ...]:
+        """Items under a heading that announces lead tasks."""
+        return tuple(
+            place
+            for place, clause in enumerate(self.clauses)
+            if clause.parent is not None and "牵头任务" in self.clauses[clause.parent].heading
+        )

@@ -1,0 +1,40 @@
+"""A plan in words, as `luoxiao plan parse` prints it: the tree, the measures with their units, the doubtful places."""
+
+from luoxiao.plan.parse.model import Clause, Finding, ParsedPlan, Responsible
+
+INDENT = "  "
+
+
+def lines(parsed: ParsedPlan) -> str:
+    """The whole in one text."""
+    return "\n".join([*_head(parsed), "", *map(_clause, parsed.clauses), "", *_doubts(parsed)])
+
+
+def _head(parsed: ParsedPlan) -> list[str]:
+    measures = sum(1 for clause in parsed.clauses if clause.responsible)
+    return [
+        parsed.title or "（没有读到标题）",
+        parsed.doc_number or "（没有读到发文字号）",
+        f"条款 {len(parsed.clauses)} 条，举措 {measures} 项，引用文件 {len(parsed.citations)} 处，"
+        f"金额 {len(parsed.amounts)} 处，时限 {len(parsed.deadlines)} 处，定期职责 {len(parsed.duties)} 项",
+    ]
+
+
+def _clause(clause: Clause) -> str:
+    words = f"{INDENT * (clause.level - 1)}{clause.number or '¶'} {clause.heading}"
+    return f"{words}〔{'、'.join(map(_unit, clause.responsible))}〕" if clause.responsible else words
+
+
+def _unit(unit: Responsible) -> str:
+    return f"{unit.name}（牵头）" if unit.role == "lead" else unit.name
+
+
+def _doubts(parsed: ParsedPlan) -> list[str]:
+    if not parsed.findings:
+        return ["没有存疑之处。"]
+    return [f"存疑 {len(parsed.findings)} 处：", *(_doubt(parsed, finding) for finding in parsed.findings)]
+
+
+def _doubt(parsed: ParsedPlan, finding: Finding) -> str:
+    where = parsed.clauses[finding.clause].path if finding.clause is not None else "开头"
+    return f"{INDENT}{where}：{finding.code}，“{parsed.text[finding.char_start : finding.char_end]}”"

@@ -1,0 +1,52 @@
+"""The head of the paper: its title and its number."""
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,14}\((?:19|20)\d{2}\)第?\d{1,5}号$")
+_ENDING = re.compile(
+    r"(?:意见|方案|通知|计划|规划|办法|纲要|决定|规定|细则|要点|清单|措施|条例|方案|任务|分工|安排|政策|通报|报告|批复|函|安排表|分解表|举措|清单|指南|建议|行动|公告|责任书|(?:条|点))"
+    r"(?:\((?:(?:19|20)\d{2}.{0,12}|试行|修订稿?|暂行|征求意见稿|草案|.{0,8}稿|摘要|节选|.{0,6}版)\))*$"
+)
+_NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年|^附件|^索引号|^发文|^成文|^主题")
+LINES, LONGEST = 30, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where title and number stand in s; the title may run over several lines."""
+
+    title: tuple[tuple[int, int], ...]
+    number: tuple[int, int] | None
+
+
+def read(s: str, end: int) -> Head:
+    """The head within s[:end], where `end` is the beginning of the first clause."""
+    lines = _lines(s, end)
+    number = next(((a, b) for a, b in lines if _NUMBER.match(s[a:b].strip())), None)
+    return Head(_title(s, lines), number)
+
+
+def _lines(s: str, end: int) -> list[tuple[int, int]]:
+    found, start = [], 0
+    while start < end and len(found) < LINES:
+        stop = s.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if s[start:stop].strip():
+            found.append((start, stop))
+        start = stop + 1
+    return found
+
+
+def _title(s: str, lines: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The first lines that together end like a title; lines of a title carry no full stop."""
+    for first in range(len(lines)):
+        joined = ""
+        for last in range(first, min(first + 4, len(lines))):
+            words = s[slice(*lines[last])].strip()
+            if _NOT_TITLE.search(words) or _NUMBER.match(words) or len(joined + words) > LONGEST:
+                break
+            joined += words
+            if _ENDING.search(joined):
+                return tuple(lines[first : last + 1])
+    return ()

@@ -1,0 +1,151 @@
+"""The tree of clauses: a stack of marker styles decides the level.
+
+A marker at the beginning of a line opens a clause. One inside a paragraph does so only where it goes on in a count or
+begins one that goes on, and where no firmer marker claims the same number. Where a style was met beneath another
+one, it stays beneath it; where it was not, styles keep their usual order.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from luoxiao.plan.parse.marks import Firmness, Mark, Style
+
+FARTHEST = 60  # candidates of one style looked ahead
+LONGEST_TITLE = 90
+_REJECTED_WEAK = "。;!?\n"
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause in the making; offsets in the prepared text. Unnumbered paragraphs have no mark."""
+
+    start: int
+    mark: Mark | None
+    parent: "Node | None"
+    words: str
+    part: str
+    end: int = 0
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """Depth in the tree."""
+        return 1 if self.parent is None else self.parent.level + 1
+
+    @property
+    def body(self) -> int:
+        """Where the words after the marker begin."""
+        return self.start if self.mark is None else self.mark.end
+
+
+def grow(quiet: str, candidates: list[Mark]) -> list[Node]:
+    """Nodes in reading order."""
+    return _Grower(quiet, candidates).nodes()
+
+
+class _Grower:
+    """Reads the candidates once, from left to right."""
+
+    def __init__(self, quiet: str, candidates: list[Mark]) -> None:
+        self.quiet = quiet
+        self.candidates = candidates
+        self.lists: dict[tuple[Style, int], list[Mark]] = defaultdict(list)
+        self.place: dict[int, int] = {}
+        for mark in candidates:
+            self.place[mark.start] = len(self.lists[mark.key])
+            self.lists[mark.key].append(mark)
+        self.last: dict[tuple[Style, int], int] = {}
+        self.open: list[Node] = []
+        self.made: list[Node] = []
+
+    def nodes(self) -> list[Node]:
+        """All clauses, each with its end."""
+        for mark in self.candidates:
+            if self._opens(mark):
+                self._add(mark)
+        ends = [node.start for node in self.made[1:]] + [len(self.quiet)]
+        for node, end in zip(self.made, ends, strict=True):
+            node.end = end
+        return self.made
+
+    def _opens(self, mark: Mark) -> bool:
+        """Whether this candidate is the number of a clause."""
+        if self.made and mark.start < self.made[-1].body:
+            return False
+        if mark.firmness == Firmness.LINE:
+            return mark.style != Style.RUNIN or self._counts(mark)
+        if self._claimed_later(mark) or not self._counts(mark):
+            return False
+        if mark.firmness == Firmness.BARE:
+            return self._follows_title(mark)
+        return mark.firmness == Firmness.STOP or mark.style >= Style.NUMBER_BRACKET
+
+    def _counts(self, mark: Mark) -> bool:
+        """Whether it goes on in a count, or begins one that goes on."""
+        if mark.value == 1:
+            return self._next_is(mark, 2)
+        return mark.value == self.last.get(mark.key, -1) + 1
+
+    def _next_is(self, mark: Mark, value: int) -> bool:
+        ahead = self.lists[mark.key]
+        place = self.place[mark.start] + 1
+        for other in ahead[place : place + FARTHEST]:
+            if other.value == value:
+                return True
+            if other.value == mark.value and other.firmness >= mark.firmness:
+                return False
+        return False
+
+    def _claimed_later(self, mark: Mark) -> bool:
+        """Whether a firmer marker of the same count has the same number: then this one is a reference to it."""
+        place = self.place[mark.start] + 1
+        for other in self.lists[mark.key][place : place + FARTHEST]:
+            if other.value == mark.value + 1 or other.value < mark.value:
+                return False
+            if other.value == mark.value and other.firmness > mark.firmness:
+                return True
+        return False
+
+    def _follows_title(self, mark: Mark) -> bool:
+        """Whether all between the clause opened last and this marker is a title: 一、放出活力(五)清理…"""
+        if not self.made or mark.style != Style.COUNT_BRACKET:
+            return False
+        last = self.made[-1]
+        between = self.quiet[last.body : mark.start]
+        higher = last.mark is not None and last.mark.style < mark.style
+        return higher and 2 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
+
+    def _add(self, mark: Mark) -> None:
+        self._close_for(mark)
+        parent = self.open[-1] if self.open else None
+        node = Node(
+            mark.start, mark, parent, self.quiet[mark.start : mark.end], _part(self.quiet[mark.start : mark.end])
+        )
+        if parent:
+            parent.children.append(node)
+        self.open.append(node)
+        self.made.append(node)
+        self.last[mark.key] = mark.value
+
+    def _close_for(self, mark: Mark) -> None:
+        """Close what cannot hold this marker."""
+        keys = [node.mark.key for node in self.open if node.mark]
+        if mark.key in keys:
+            del self.open[keys.index(mark.key) :]
+            return
+        while self.open and not self._holds(self.open[-1], mark):
+            self.open.pop()
+
+    def _holds(self, node: Node, mark: Mark) -> bool:
+        above = node.mark
+        if above is None:
+            return False
+        inside = mark.firmness < Firmness.LINE and "\n" not in self.quiet[above.end : mark.start]
+        if inside and mark.value == 1 and above.style != Style.ANNEX:
+            return True
+        return above.key < mark.key
+
+
+def _part(words: str) -> str:
+    """The marker as part of a path: without 、 and dots at its end."""
+    return words.strip().rstrip("、.,: ")
