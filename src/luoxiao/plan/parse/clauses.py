@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from luoxiao.plan.parse import units
 from luoxiao.plan.parse.groups import Group
 from luoxiao.plan.parse.marks import Style
 from luoxiao.plan.parse.model import Clause, Kind, Responsible
@@ -17,26 +18,36 @@ LONGEST_HEADING, FIRST = 60, 20
 _SENTENCE_END = re.compile(r"[。;\n]")
 
 
+Held = list[tuple[Group, list[Named]]]
+
+
 @dataclass(slots=True)
 class Given:
-    """A node with the groups in its own text."""
+    """A node with the units in its own text, each once, and the groups that name them."""
 
     node: Node
-    groups: list[tuple[Group, list[Named]]] = field(default_factory=list)
+    groups: Held = field(default_factory=list)
+
+    def names(self, s: str) -> list[Named]:
+        """All units in the order of the text, each once."""
+        found: dict[str, Named] = {}
+        for _group, names in self.groups:
+            for name in names:
+                found.setdefault(s[name.start : name.end], name)
+        return list(found.values())
 
 
-def give(s: str, nodes: list[Node], groups: list[tuple[Group, list[Named]]]) -> list[Given]:
+def give(s: str, nodes: list[Node], groups: Held) -> list[Given]:
     """Each group to the clause whose own text holds it; paragraphs that carry their own become clauses."""
     starts = [node.start for node in nodes]
-    held: dict[int, list[tuple[Group, list[Named]]]] = defaultdict(list)
+    held: dict[int, Held] = defaultdict(list)
     for group in groups:
         held[bisect_right(starts, group[0].start) - 1].append(group)
-    split = _split_styles(s, nodes, held)
-    given: list[Given] = []
-    if held[-1] and (len(_paragraphs(s, 0, held[-1])) > 1 or not nodes):
-        given += _as_paragraphs(s, None, 0, held[-1])
+    paragraphs = {place: _paragraphs(s, node, held[place]) for place, node in enumerate(nodes) if held[place]}
+    split = {_key(nodes[place]) for place, found in paragraphs.items() if len(set(found)) > 1}
+    given = _unplaced(s, nodes, held[-1])
     for place, node in enumerate(nodes):
-        given += _given(s, node, held[place], split)
+        given += _given(s, node, held[place], paragraphs.get(place, []), split)
     return given
 
 
@@ -44,13 +55,37 @@ def _key(node: Node) -> Style | None:
     return node.mark.style if node.mark else None
 
 
-def _split_styles(s: str, nodes: list[Node], held: dict[int, list[tuple[Group, list[Named]]]]) -> set[Style | None]:
-    """Styles of headings under which several paragraphs carry their own units: then each such paragraph is a clause."""
-    return {
-        _key(node)
-        for place, node in enumerate(nodes)
-        if len(held[place]) > 1 and _stands_alone(s, node) and len(_paragraphs(s, node.body, held[place])) > 1
-    }
+def _unplaced(s: str, nodes: list[Node], groups: Held) -> list[Given]:
+    """Paragraphs with units before the first number; a single one before numbers is part of the introduction."""
+    head = Node(0, None, None, "", "")
+    paragraphs = _paragraphs(s, head, groups)
+    if not groups or (nodes and len(set(paragraphs)) < 2):
+        return []
+    end = nodes[0].start if nodes else len(s)
+    return _as_paragraphs(None, end, groups, paragraphs)
+
+
+def _paragraphs(s: str, node: Node, groups: Held) -> list[int]:
+    """Where the paragraph of each group begins; one on a line of its own belongs to the paragraph before it."""
+    return [_paragraph(s, node.start, group.start) for group, _names in groups]
+
+
+def _paragraph(s: str, floor: int, place: int) -> int:
+    """The line of this place, or the last one before it that is more than labels: 完成时限:…"""
+    begin, end = max(s.rfind("\n", 0, place) + 1, floor), place
+    while begin > floor and (not s[begin:end].strip(" \n(") or units.is_label_line(s, begin, end)):
+        begin, end = max(s.rfind("\n", 0, begin - 1) + 1, floor), begin - 1
+    return begin
+
+
+def _given(s: str, node: Node, groups: Held, paragraphs: list[int], split: set[Style | None]) -> list[Given]:
+    """The clause, and the paragraphs under it that are clauses because several carry units of their own."""
+    apart = len(set(paragraphs)) > 1 or (_key(node) in split and _stands_alone(s, node))
+    if not groups or not apart or _key(node) == Style.ROW:
+        return [Given(node, groups)]
+    own = [group for group, begin in zip(groups, paragraphs, strict=True) if begin <= node.start]
+    rest = groups[len(own) :]
+    return [Given(node, own), *(_as_paragraphs(node, node.end, rest, paragraphs[len(own) :]) if rest else [])]
 
 
 def _stands_alone(s: str, node: Node) -> bool:
@@ -59,40 +94,17 @@ def _stands_alone(s: str, node: Node) -> bool:
     return 0 < stop < node.end and not _SENTENCE_END.search(s[node.body : stop].rstrip("。"))
 
 
-def _paragraphs(s: str, start: int, groups: list[tuple[Group, list[Named]]]) -> list[int]:
-    """Where the paragraphs begin that the groups close; a group on its own line closes the one before it."""
-    found: list[int] = []
-    for group, _names in groups:
-        begin = s.rfind("\n", 0, group.start) + 1
-        while begin > start and not s[begin : group.start].strip():
-            begin = s.rfind("\n", 0, begin - 1) + 1
-        if begin not in found:
-            found.append(begin)
-    return found
-
-
-def _given(s: str, node: Node, groups: list[tuple[Group, list[Named]]], split: set[Style | None]) -> list[Given]:
-    if _key(node) not in split or not groups or not _stands_alone(s, node):
-        return [Given(node, groups)]
-    title_end = s.find("\n", node.body)
-    own = [group for group in groups if group[0].start < title_end]
-    rest = groups[len(own) :]
-    return [Given(node, own), *_as_paragraphs(s, node, title_end, rest)]
-
-
-def _as_paragraphs(s: str, parent: Node | None, start: int, groups: list[tuple[Group, list[Named]]]) -> list[Given]:
+def _as_paragraphs(parent: Node | None, end: int, groups: Held, paragraphs: list[int]) -> list[Given]:
     made: list[Given] = []
-    for group in groups:
-        begin = max(_paragraphs(s, start, [group])[0], start)
+    for group, begin in zip(groups, paragraphs, strict=True):
         if made and made[-1].node.start == begin:
             made[-1].groups.append(group)
-            continue
-        made.append(Given(Node(begin, None, parent, "", f"¶{len(made) + 1}"), [group]))
-    ends = [given.node.start for given in made[1:]] + [parent.end if parent else groups[-1][0].end]
-    for given, end in zip(made, ends, strict=True):
-        given.node.end = end
-    if parent and made:
-        parent.children += [given.node for given in made]
+        else:
+            made.append(Given(Node(begin, None, parent, "", f"¶{len(made) + 1}"), [group]))
+    for given, stop in zip(made, [*(given.node.start for given in made[1:]), end], strict=True):
+        given.node.end = stop
+    if parent:
+        parent.children[:0] = [given.node for given in made]
         parent.end = made[0].node.start
     return made
 
@@ -115,7 +127,7 @@ def build(text: Text, given: Sequence[Given]) -> list[Clause]:
             kind=headings[place][0],
             number=text.words(one.node.start, one.node.body).strip(),
             heading=text.words(*headings[place][1]).strip(),
-            responsible=tuple(_responsible(text, named) for _group, names in one.groups for named in names),
+            responsible=tuple(_responsible(text, named) for named in one.names(text.s)),
         )
         for place, one in enumerate(given)
     ]

@@ -27,6 +27,7 @@ _RELATIVE = re.compile(
     rf"(?:\d+|[{_CN}两]+)(?:-\d+)?(?:个?工作日|个?自然日|日|天|个月|周)(?:之|以)?内"
     rf"|(?:(?<=[在用,。;:\n])|(?<=力争)|(?<=争取))(?:\d+|[{_CN}两]+)(?:-\d+)?年(?:时间|左右|之|以)?内"
 )
+_LENGTHS = ("至", "到", "为", "在", "缩", "减")  # 压缩至3个工作日以内 measures a service, it sets no date
 _LOST = re.compile(r"(?:(?<=[。;:\n.、])|^)到(?:年底?)?,")
 QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -96,7 +97,8 @@ def _plans(s: str) -> Iterator[Limit]:
 
 def _relative(s: str) -> Iterator[Limit]:
     for hit in _RELATIVE.finditer(s):
-        yield Limit(hit.start(), hit.end(), None)
+        if s[hit.start() - 1 : hit.start()] not in _LENGTHS:
+            yield Limit(hit.start(), hit.end(), None)
 
 
 def _lost(s: str) -> Iterator[Limit]:

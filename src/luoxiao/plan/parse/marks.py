@@ -59,12 +59,12 @@ class Mark:
 
 
 _FORMS = {
-    "ANNEX": r"(?:附件|附表|附录)(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?=[:.]?\s*(?:\n|$)|[:. ](?=[^\n]{2,60}(?:\n|$)))",
+    "ANNEX": r"(?:附件|附表|附录)(?:\d{1,2}|[一二三四五六七八九十]{1,3})?(?=[:.]? *(?:\n|$)|[ :](?=[^\n。]{2,60}\n(?:序|一、)))",
     "PART": rf"第[{_CN}]{{1,4}}(?:部分|[篇编])",
     "CHAPTER": rf"第(?:[{_CN}]{{1,4}}|\d{{1,3}})章",
     "SECTION": rf"第(?:[{_CN}]{{1,4}}|\d{{1,3}})节",
     "ARTICLE": rf"第(?:[{_CN}]{{1,5}}|\d{{1,3}})条(?!例)",
-    "RUNIN": rf"[{_CN}]{{1,2}}(?:是(?!否)|要(?=[^,。、;]))|第[{_CN}]{{1,2}}[,、:](?=\S)",
+    "RUNIN": rf"[{_CN}]{{1,2}}(?:是(?!否)|要(?=[^,。、;点件]))|第[{_CN}]{{1,2}}[,、:](?=\S)",
     "COUNT": rf"[{_CN}]{{1,4}}[、.](?![{_CN}]{{1,3}}[、产])",
     "COUNT_BRACKET": rf"\([{_CN}]{{1,4}}\)[、.]?(?![、,。;)]|[项款条])",
     "DECIMAL": r"\d{1,2}(?:\.\d{1,2}){1,4}(?![\d.%]|[万亿年倍元度米])[、.]?",
@@ -77,13 +77,29 @@ _FORMS = {
 _MARK = re.compile(
     rf"(?<![\d{_CN}.第百千万])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
 )
+_NUMBER_ALONE = re.compile(r"(?:(?<=\n)|^)(\d{1,2}) +(?=[\u4e00-\u9fff“《])(?![年月日个万亿%])")
+_ANNEX_LIST = re.compile(r"(?:(?<=\n)|^)附件:[^\n]*(?:\n *\d{1,2}[.、][^\n]{2,60}(?=\n|$))*")
 _STOPS = "。;:!?！？”)…"
 _COMMAS = ",、"
 
 
 def candidates(quiet: str) -> list[Mark]:
     """Everything that may be a marker, in the order of the text; tables' row numbers are found by `tables`."""
-    return [mark for found in _MARK.finditer(quiet) if (mark := _mark(quiet, found))]
+    found = [mark for hit in _MARK.finditer(quiet) if (mark := _mark(quiet, hit))]
+    if any(mark.depth > 1 and mark.style == Style.NUMBER for mark in found):
+        found += [_mark_alone(hit) for hit in _NUMBER_ALONE.finditer(quiet)]
+        found.sort(key=lambda mark: mark.start)
+    return _without_annex_lists(quiet, found)
+
+
+def _mark_alone(hit: "re.Match[str]") -> Mark:
+    return Mark(hit.start(), hit.end(1), Style.NUMBER, int(hit[1]), Firmness.LINE)
+
+
+def _without_annex_lists(quiet: str, found: list[Mark]) -> list[Mark]:
+    """附件:1.… 2.… names papers; it opens no clauses."""
+    lists = [hit.span() for hit in _ANNEX_LIST.finditer(quiet)]
+    return [mark for mark in found if not any(start <= mark.start < end for start, end in lists)] if lists else found
 
 
 def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:
@@ -95,7 +111,8 @@ def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:
     if form == "DECIMAL":
         return Mark(found.start(), found.end(), Style.NUMBER, int(digits[-1]), firmness, len(digits))
     value = integer(digits[0]) if digits else _circled(found[0])
-    return Mark(found.start(), found.end(), Style[form], value, firmness)
+    depth = 1 + "是要".find(found[0][-1]) if form == "RUNIN" else 1
+    return Mark(found.start(), found.end(), Style[form], value, firmness, depth)
 
 
 _ASKED = {

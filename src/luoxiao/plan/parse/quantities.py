@@ -8,7 +8,7 @@ from luoxiao.plan.parse.model import Bound
 from luoxiao.plan.parse.numerals import integer
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_WORDS = r"[一二三四五六七八九十百千两零]+"
+_WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]+"
 _SCALE = r"(?:[百千]?万|[百千]?亿|万亿|千|百)"
 _RANGE = rf"(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?:元|%)?(?:-|至|到)"
 AMOUNT = re.compile(
@@ -32,7 +32,7 @@ _SCALES = {
 _MIN = r"不低于|不少于|不小于|不得低于|不得少于|至少|超过|超|突破|高于|大于|多于|最低|以上|及以上|起|下限"
 _MAX = r"不超过|不超|不高于|不大于|不多于|不得超过|不得高于|最高|最多|至多|低于|少于|小于|以内|以下|封顶|上限|控制在|不突破|不足"
 _ABOUT = r"约|大约|左右|近|大概|上下"
-_BEFORE = re.compile(rf"(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_ABOUT})|(?P<reach>达到|达)")
+_BEFORE = re.compile(rf"(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_ABOUT})|(?P<reach>达到|(?<![下送传发直])达)")
 _AFTER = re.compile(
     r"[\u4e00-\u9fff/]{0,3}?(?:\([^()]{0,8}\))?(?:(?P<min>及?以上|起)|(?P<max>及?以下|以内|之内|封顶|为限|为上限)|(?P<approx>左右|上下))"
 )

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from luoxiao.plan.parse import (
@@ -23,6 +24,7 @@ from luoxiao.plan.parse import (
 from luoxiao.plan.parse import text as prepared
 from luoxiao.plan.parse import title as heads
 from luoxiao.plan.parse.groups import Group
+from luoxiao.plan.parse.marks import Style
 from luoxiao.plan.parse.model import (
     Amount,
     Citation,
@@ -51,26 +53,36 @@ class Reading:
         self.known_papers = known_papers
         self.titles = titles(self.s)
         self.quiet = cover(self.s, self.titles)
-        self.row_marks = tables.rows(self.s)
-        self.cells = tables.cells(self.s, self.row_marks)
+        self.tables = tables.find(self.s)
 
     @cached_property
     def nodes(self) -> list[tree.Node]:
         """Numbered clauses."""
-        candidates = sorted([*marks.candidates(self.quiet), *self.row_marks], key=lambda mark: (mark.start, mark.end))
+        rows = [row for table in self.tables for row in table.rows]
+        candidates = sorted([*marks.candidates(self.quiet), *rows], key=lambda mark: (mark.start, mark.end))
         return tree.grow(self.quiet, candidates)
 
     @cached_property
-    def named(self) -> list[tuple[Group, list[Named]]]:
+    def cells(self) -> list[tables.Cell]:
+        """Cells of tables that say who and by when."""
+        return [cell for table in self.tables for cell in tables.cells(self.s, table, self._is_units)]
+
+    def _is_units(self, start: int, end: int) -> bool:
+        return groups.names_units_only(self.s, start, end, self.known_units)
+
+    @cached_property
+    def named(self) -> clauses.Held:
         """Groups with their units."""
         rules = leads.stated(self.s)
         found = groups.find(self.s, self.quiet, self.known_units)
-        found += [Group(cell.start, cell.end, cell.start, cell.end) for cell in self.cells if cell.column == "units"]
+        found += [Group(c.start, c.end, c.start, c.end, c.head) for c in self.cells if c.column == "units"]
         found.sort(key=lambda group: group.start)
         return [
             (group, names)
             for group in found
-            if (names := units.read(self.s, group.inner_start, group.inner_end, leads.at(rules, group.end)))
+            if (
+                names := units.read(self.s, group.inner_start, group.inner_end, leads.at(rules, group.end), group.label)
+            )
         ]
 
     @cached_property
@@ -85,8 +97,12 @@ class Reading:
 
     @cached_property
     def head(self) -> heads.Head:
-        """Title and number."""
-        return heads.read(self.quiet, self.given[0].node.start if self.given else len(self.s))
+        """Title and number; a paper that is nothing but an annex has the annex's title."""
+        first = self.given[0].node if self.given else None
+        found = heads.read(self.quiet, 0, first.start if first else len(self.s))
+        if found.title or first is None or not first.mark or first.mark.style != Style.ANNEX:
+            return found
+        return replace(found, title=heads.read(self.quiet, first.body, first.end).title)
 
     @property
     def title(self) -> str | None:

@@ -8,7 +8,7 @@ _ENDING = re.compile(
     r"(?:意见|方案|通知|计划|规划|办法|纲要|决定|规定|细则|要点|清单|措施|条例|方案|任务|分工|安排|政策|通报|报告|批复|函|安排表|分解表|举措|清单|指南|建议|行动|公告|责任书|(?:条|点))"
     r"(?:\((?:(?:19|20)\d{2}.{0,12}|试行|修订稿?|暂行|征求意见稿|草案|.{0,8}稿|摘要|节选|.{0,6}版)\))*$"
 )
-_NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年|^附件|^索引号|^发文|^成文|^主题")
+_NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|^附件|^索引号|^发文|^成文|^主题")
 LINES, LONGEST = 30, 120
 
 
@@ -20,15 +20,15 @@ class Head:
     number: tuple[int, int] | None
 
 
-def read(s: str, end: int) -> Head:
-    """The head within s[:end], where `end` is the beginning of the first clause."""
-    lines = _lines(s, end)
+def read(s: str, start: int, end: int) -> Head:
+    """The head within s[start:end], where `end` is the beginning of the first clause."""
+    lines = _lines(s, start, end)
     number = next(((a, b) for a, b in lines if _NUMBER.match(s[a:b].strip())), None)
     return Head(_title(s, lines), number)
 
 
-def _lines(s: str, end: int) -> list[tuple[int, int]]:
-    found, start = [], 0
+def _lines(s: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     while start < end and len(found) < LINES:
         stop = s.find("\n", start, end)
         stop = end if stop < 0 else stop

@@ -63,7 +63,7 @@ class _Grower:
         for mark in self.candidates:
             if self._opens(mark):
                 self._add(mark)
-        ends = [node.start for node in self.made[1:]] + [len(self.quiet)]
+        ends = [*(node.start for node in self.made[1:]), len(self.quiet)][: len(self.made)]
         for node, end in zip(self.made, ends, strict=True):
             node.end = end
         return self.made

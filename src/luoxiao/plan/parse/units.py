@@ -7,60 +7,102 @@ from dataclasses import dataclass, replace
 from luoxiao.plan.parse.leads import Rule
 from luoxiao.plan.parse.model import Role
 
-_ROLE_NOUN = r"(?:单位|部门|处室|科室|司局|机构|主体|地区|股室|县区|区县|乡镇|街道|企业|方)"
-_TASK = r"(?:责任|牵头|负责|配合|协办|主办|协同|参与|参加|承办|实施|落实|完成|协助|主责|督办|协作|主要)"
-LABEL = rf"(?:各|主要|第一|市级|省级|县级|区级|州级|市直|省直|县直)?{_TASK}{{1,3}}{_ROLE_NOUN}?(?:及|和|、)?(?:{_TASK}{_ROLE_NOUN})?"
-_LABEL = re.compile(rf"\s*(?:{LABEL}|单位|部门):")
-_OTHER_LABEL = re.compile(
-    r"\s*[^:,、()]{0,8}(?:时限|时间|期限|进度|领导|责任人|联系人|负责人|成果|目标|要求|措施)[^:,、()]{0,4}:"
-)
-_LEADING = r"(?:牵头|主办|总牵头|领办)"
-_COOPERATING = r"(?:配合|协办|协助|参与|参加|协同|协作|支持)"
+_LEADING = r"(?:牵头|主办|领办)"
+_COOPERATING = r"(?:配合|协办|协助|参与|参加|协同|协作)"
 _DOING = (
-    r"(?:负责|落实|实施|组织|推进|完成|承担|承办|督促|指导|统筹|抓|抓好|做好|抓总|总抓|开展|相关工作|工作|等工作|分工)"
+    r"(?:负责|落实|实施|组织|推进|完成|承担|承办|督促|督导|指导|统筹|支持|抓好|抓总|总抓|做好|抓|相关工作|等工作|工作|开展"
+    r"|执行|办理|到位|分工)"
+)
+_NOUN = r"(?:单位|部门|处室|科室|司局|机构|主体|地区|股室|县区|区县|乡镇|街道|企业|方)"
+_TASK = r"(?:责任|牵头|负责|配合|协办|主办|协同|参与|参加|承办|实施|落实|完成|协助|主责|督办|督导|协作|主管|主要)"
+_AREA = r"(?:各|主要|第一|市级|省级|县级|区级|州级|市直|省直|县直|县|市|省|区)?"
+LABEL = rf"{_AREA}(?:{_TASK}{{1,3}}{_NOUN}?(?:(?:及|和|、|/)(?:{_TASK}{{1,2}})?{_NOUN}?)?|{_NOUN}及?分工)"
+_LABEL = re.compile(rf"\s*(?:{LABEL}(?:\([^()]{{0,12}}\))?|单位|部门):|\s*(?:{_TASK}{{1,2}}{_NOUN})(?=[^:,、;]{{2}})")
+_OTHER_LABEL = re.compile(
+    r"\s*[^:,、()]{0,8}(?:时限|时间|期限|进度|节点|领导|责任人|联系人|负责人|分管|成果|目标|要求|措施|备注|说明)[^:,、()]{0,4}:"
+)
+_DUE_LABEL = re.compile(
+    r"\(?(?:完成|办结|整改|工作|办理|推进|落实)?(?:时限|时间|期限|进度|节点|领导|责任人)(?:要求|安排|节点)?:"
 )
 _TAIL = re.compile(
-    rf"(?:(?:按照?|依据?|根据|结合)(?:各自|相关|有关|部门|工作|法定)*(?:职责|职能|权限|分工|任务|要求|业务)[^,、;]*"
-    rf"|(?:共同|分别|分头|分级|具体|联合|密切|积极|全力|予以|各负其责)*(?:{_LEADING}|{_COOPERATING}|{_DOING}){{1,6}}"
-    rf"|各负其责|分工负责)$"
+    rf"(?:(?:按照?|依据?|根据|结合)(?:各自|相关|有关|部门|工作|法定|各)*(?:职责|职能|权限|分工|任务|要求|业务)[^,、;]*"
+    rf"|(?:共同|分别|分头|分级|具体|联合|密切|积极|全力|予以|持续|长期|扎实|认真|严格|抓紧)*"
+    rf"(?:{_LEADING}|{_COOPERATING}|{_DOING}){{1,6}}|各负其责"
+    rf"|(?:为|是|作为)(?:{_TASK}{{1,2}}){_NOUN})$"
 )
-_RULE_WORDS = re.compile(r"下同|首位|第一位|第一个|为牵头|按职责分工$|不再列出|排名不分先后")
-_SEPARATOR = re.compile(r"[、,;。\n ]|以及|(?<![普以])及(?![时格其])")
-_AND = re.compile(r"(?<=[局厅委办司署院部府会])(?:和|与)(?=(?:省|市|县|区|国家|各|中国|有关|相关|国务院)[^和]*)")
-_ETC = re.compile(r"(?<![高同平初中])等(?![级学额保教候])")
-_WITH = re.compile(r"(?:负责)?会同|(?:牵头)?会商|联合(?=[^会社])")
-_GENERIC = re.compile(r"(?:有关|相关)?(?:部门|单位|地区|机构)?")
+_IN_BRACKETS = re.compile(rf"\((?P<words>[^()]*(?:{_LEADING}|{_COOPERATING}|负责|下同|首位|第一)[^()]*)\)$")
+_ENDS_NAMES = re.compile(
+    r"下同|首[位个家]|第一(?:[位个家]|责任|单位|顺位)|排名|排在|列在|不再列出|逗号|顿号|[标带加注]\*|\*(?:者|的|号|为)|星号"
+)
+_NAME_ENDS = re.compile(r"(?:组织部|(?:推进|协作|督导|督查|工作|协调|指导|参与|完成|统筹)[办室组局委处科队])$")
+_SEPARATOR = re.compile(r"[、,;。\n /]|以及|(?<![普以推惠])及(?![时格其早])")
+_AND = re.compile(
+    r"(?<=[局厅委办司署部院府行队站司])(?<!党委)(?:和|与)(?=[^和与]{2,}(?:局|厅|委|办|署|部|院|公司|政府|会|行|队|中心|站)$)"
+    r"|(?<=各地区|各部门|各单位)(?:和|与)(?=.{3})"
+)
+_ETC = re.compile(r"(?<![高同平初中上优劣])等(?![级学额保教候离号])")
+_WITH = re.compile(r"(?:负责|牵头)?会同|会商")
+_GENERIC = re.compile(r"(?:部门|单位|地区|机构|多部门|多个部门|其他)?")
+_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|会同(?=.{2})|(?:以及|和|与)(?=.{2}))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit's name at s[start:end]."""
+    """A unit's name at s[start:end], and what stands before it in the group: commas and semicolons."""
 
     start: int
     end: int
     role: Role
-    marked: bool = False  # with a star
-    after_comma: int = 0  # commas in the group before it
-    after_semicolon: int = 0
+    starred: bool
+    commas: int
+    semicolons: int
 
 
-def read(s: str, start: int, end: int, rule: Rule | None = None) -> list[Named]:
-    """The units named in s[start:end], in order. A rule of the text decides who leads where the group does not say."""
+def read(s: str, start: int, end: int, rule: Rule | None = None, label: str = "") -> list[Named]:
+    """The units named in s[start:end], in order. A rule of the text decides who leads where the group does not say.
+
+    `label` is the head of the column for a cell of a table.
+    """
     reader = _Reader(s)
+    role = role_of(label)
     for a, b in _segments(s, start, end):
-        reader.segment(a, b)
+        reader.segment(a, b, role)
     return _apply(rule, reader.names)
+
+
+def role_of(words: str, default: Role = "responsible") -> Role:
+    """The role that words like 牵头单位 or 负责牵头 give."""
+    if re.search(_LEADING, words):
+        return "lead"
+    return "cooperating" if re.search(_COOPERATING, words) else default
+
+
+def _aside_role(words: str, default: Role) -> Role:
+    """The role said in brackets after a name: 县教育局(牵头). A rule there speaks of all groups, not of this name."""
+    return default if _ENDS_NAMES.search(words) else role_of(words, default)
 
 
 def _segments(s: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Stretches between semicolons, full stops and before labels, outside brackets."""
     depth, last = 0, start
     for place in range(start, end):
-        depth += (s[place] == "(") - (s[place] == ")")
-        if (depth <= 0 and s[place] in ";。\n") or (depth <= 0 and place > last and s[place] in ", 、" and _LABEL.match(s, place + 1, end)) or (depth <= 0 and place > last and s[place] in ", 、" and _OTHER_LABEL.match(s, place + 1, end)):
+        sign = s[place]
+        depth += (sign == "(") - (sign == ")")
+        if depth > 0 or sign not in ";。\n, 、":
+            continue
+        if sign in ";。\n" or _labelled(s, place + 1, end):
             yield last, place
             last = place + 1
     yield last, end
+
+
+def is_label_line(s: str, start: int, end: int) -> bool:
+    """Whether these words begin with a label, so that they only add to the paragraph before them."""
+    return bool(_LABEL.match(s, start, end) or _DUE_LABEL.match(s, start, end))
+
+
+def _labelled(s: str, start: int, end: int) -> bool:
+    return bool(_LABEL.match(s, start, end) or _OTHER_LABEL.match(s, start, end))
 
 
 class _Reader:
@@ -73,12 +115,11 @@ class _Reader:
         self.commas = 0
         self.semicolons = 0
 
-    def segment(self, start: int, end: int) -> None:
+    def segment(self, start: int, end: int, role: Role) -> None:
         """One stretch, with or without a label at its head."""
         label = _LABEL.match(self.s, start, end)
-        role: Role = "responsible"
         if label:
-            start, role = label.end(), _role(label[0])
+            start, role = label.end(), role_of(label[0])
         elif _OTHER_LABEL.match(self.s, start, end):
             return
         self.pending = len(self.names)
@@ -90,17 +131,16 @@ class _Reader:
 
     def _piece(self, start: int, end: int, role: Role) -> bool:
         """Names between two separators, with the role said after them. False where the names have ended."""
-        words = self.s[start:end]
-        if _RULE_WORDS.search(words):
+        aside = _IN_BRACKETS.search(self.s, start, end)
+        words = self.s[start : aside.start()] if aside else self.s[start:end]
+        if _ENDS_NAMES.search(words):
             return False
-        tail = _TAIL.search(words)
-        said = end
-        if tail and not _is_name(words):
-            said = start + tail.start()
+        tail = None if _NAME_ENDS.search(words) else _TAIL.search(words)
+        said = start + tail.start() if tail else start + len(words)
         for a, b, lead in _split_pairs(self.s, start, said):
-            self._name(a, b, lead or role)
-        if tail and said < end:
-            self._close(_role(tail[0], default=role))
+            self._name(a, b, lead or (_aside_role(aside["words"], role) if aside and not tail else role))
+        if tail:
+            self._close(role_of(tail[0], default=role))
         return True
 
     def _name(self, start: int, end: int, role: Role) -> None:
@@ -118,106 +158,79 @@ class _Reader:
         self.pending = len(self.names)
 
 
-def _role(words: str, default: Role = "responsible") -> Role:
-    if re.search(_LEADING, words):
-        return "lead"
-    if re.search(_COOPERATING, words):
-        return "cooperating"
-    return default
-
-
-_NAME_ENDS = re.compile(r"(?:组织部|推进办|协作办|督查室|督促检查室|指导委|指导中心|协作局|促进局)$")
-
-
-def _is_name(words: str) -> bool:
-    return _NAME_ENDS.search(words) is not None
-
-
 def _pieces(s: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Stretches between separators outside brackets, each with whether a comma stood before it."""
     depth, last, comma = 0, start, False
-    place = start
-    while place < end:
-        sign = s[place]
-        depth += (sign == "(") - (sign == ")")
-        found = _SEPARATOR.match(s, place, end) if depth <= 0 else None
-        if found and not _joined(s, place, found.end(), end):
-            yield last, place, comma
-            comma = sign == ","
-            last = place = found.end()
-            continue
-        place += 1
+    for hit in re.finditer(r"[()]|" + _SEPARATOR.pattern, s[start:end]):
+        if hit[0] in "()":
+            depth += 1 if hit[0] == "(" else -1
+        elif depth <= 0 and not _joins(s, start + hit.start(), start + hit.end(), end):
+            yield last, start + hit.start(), comma
+            comma, last = hit[0] == ",", start + hit.end()
     yield last, end, comma
 
 
-def _joined(s: str, start: int, stop: int, end: int) -> bool:
+def _joins(s: str, start: int, stop: int, end: int) -> bool:
     """Whether 及 joins two nouns of one collective: 各部门及单位."""
     return (
-        s[start] == "及"
-        and re.match(r"(?:部门|单位|机构|其)(?=[、,;)]|按|$|\s)", s[stop : min(end, stop + 3)]) is not None
+        s[start] == "及" and re.match(r"(?:部门|单位|机构)(?:[、,;)\s按]|$)", s[stop : min(end, stop + 3)]) is not None
     )
 
 
 def _split_pairs(s: str, start: int, end: int) -> Iterator[tuple[int, int, Role | None]]:
     """Names of one piece: A会同B, A等B, A和B."""
-    together = _WITH.search(s, start + 2, end) if end - start > 4 else None
+    together = _WITH.search(s, start + 2, end)
     if together and together.end() < end:
-        yield from ((a, b, "lead") for a, b, _ in _split_pairs(s, start, together.start()))
-        yield from ((a, b, "cooperating") for a, b, _ in _split_pairs(s, together.end(), end))
+        yield from ((a, b, "lead") for a, b in _split(s, start, together.start()))
+        yield from ((a, b, "cooperating") for a, b in _split(s, together.end(), end))
         return
+    yield from ((a, b, None) for a, b in _split(s, start, end))
+
+
+def _split(s: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     last = start
-    for found in [*_cuts(s, start, end)]:
-        yield last, found[0], None
-        last = found[1]
-    yield last, end, None
-
-
-def _cuts(s: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    depth = 0
-    place = start
-    while place < end:
-        depth += (s[place] == "(") - (s[place] == ")")
-        found = depth <= 0 and (_ETC.match(s, place, end) or _AND.match(s, place, end))
-        if found:
-            yield found.span()
-            place = found.end()
-        else:
-            place += 1
-
-
-_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|[\d①-⑳]+[.)、]?(?=[^\d]))?\s*")
+    for hit in re.finditer(rf"[()]|{_ETC.pattern}|{_AND.pattern}", s[start:end]):
+        inside = s.count("(", start, start + hit.start()) > s.count(")", start, start + hit.start())
+        if hit[0] not in "()" and not inside:
+            yield last, start + hit.start()
+            last = start + hit.end()
+    yield last, end
 
 
 def _trimmed(s: str, start: int, end: int) -> tuple[int, int, bool]:
     prefix = _PREFIX.match(s, start, end)
     start = prefix.end() if prefix else start
     starred = False
-    while start < end and s[start] in "*★ ":
-        starred |= s[start] in "*★"
+    while start < end and s[start] in "*★△▲ ":
+        starred |= s[start] != " "
         start += 1
-    while end > start and s[end - 1] in "*★ 。":
-        starred |= s[end - 1] in "*★"
+    while end > start and s[end - 1] in "*★△▲ 。":
+        starred |= s[end - 1] in "*★△▲"
         end -= 1
     return start, end, starred
 
 
 def _plausible(name: str) -> bool:
     """Whether it can be a name: no marks of a sentence, not too long, brackets in pairs."""
-    return len(name) <= 40 and name.count("(") == name.count(")") and not re.search(r"[。:;《》\n]|\d{3}", name)
+    return len(name) <= 40 and name.count("(") == name.count(")") and not re.search(r"[。:;《》\n]|\d{3}|\d月", name)
 
 
 def _apply(rule: Rule | None, names: list[Named]) -> list[Named]:
-    """Where nobody is marked as leading, the rule of the text decides."""
-    if any(name.role == "lead" for name in names) or not names:
+    """Where nobody is marked as leading, a star does, and without one the rule of the text decides."""
+    if any(name.role == "lead" for name in names):
         return names
-    if any(name.marked for name in names):
-        return [replace(name, role="lead" if name.marked else name.role) for name in names]
-    if rule in (None, "star"):
-        return names
-    return [replace(name, role="lead" if _leads(rule, place, name) else name.role) for place, name in enumerate(names)]
+    starred = any(name.starred for name in names)
+    return [
+        replace(name, role="lead") if (name.starred if starred else _leads(rule, place, name)) else name
+        for place, name in enumerate(names)
+    ]
 
 
 def _leads(rule: Rule | None, place: int, name: Named) -> bool:
+    if name.role == "cooperating":
+        return False
     if rule == "comma":
-        return name.after_comma == 0
-    return name.after_semicolon == 0 if rule == "semicolon" else place == 0
+        return name.commas == 0
+    if rule == "semicolon":
+        return name.semicolons == 0
+    return rule == "first" and place == 0
