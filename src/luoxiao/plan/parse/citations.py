@@ -3,17 +3,19 @@
 import re
 from dataclasses import dataclass
 
-NUMBER = r"[\u4e00-\u9fffA-Za-z]{1,12}\s?(?:第[一二三四五六七八九十\d]+号令?|\(?(?:19|20)\d{2}\)?(?:年)?\s?第?\s?\d{1,5}\s?号|令第?\d+号)"
-_BESIDE = re.compile(
-    r"\((?P<number>[\u4e00-\u9fffA-Za-z]{1,12}\(?(?:19|20)\d{2}\)?(?:年)?第?\d{1,5}号|[\u4e00-\u9fff]{2,12}令?第[一二三四五六七八九十百\d]+号)(?=[),;、])"
-)
+_ISSUED = r"[\u4e00-\u9fffA-Za-z]{1,14}\(?(?:19|20)\d{2}\)?(?:年)?第?\d{1,5}号"
+_ORDER = r"[\u4e00-\u9fff]{2,20}令?(?:\(?(?:19|20)\d{2}\)?年?)?第[一二三四五六七八九十百\d]{1,6}号"
+_BESIDE = re.compile(rf" ?\((?:即|见)?(?P<number>{_ISSUED}|{_ORDER})(?=文|公告|令| ?[),;、])")
 _BEFORE = re.compile(r"(?P<number>[\u4e00-\u9fffA-Za-z]{1,8}\((?:19|20)\d{2}\)\d{1,5}号)(?:文件?)?\)?$")
-_ALIAS = re.compile(r"(?:以下)?(?:统|简|合)?称(?:为|:)?$")
+_ALIAS = re.compile(r"(?:统|简|合)称(?:为|:)?“?$")
 _GENERIC = re.compile(
-    r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行|总体)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则|要点|清单|措施|目录|标准|指南|规范|指引|法|若干措施|任务分解表)"
+    r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则"
+    r"|要点|清单|措施|目录|标准|指南|规范|指引|法|任务分解表)"
 )
-_OWN = re.compile(r"(?:现将|印发|制定(?:了|本)?|现|发布|公布|本)$")
-_GIVEN = re.compile(r"(?:印发|发|转发|公布)(?:给)?(?:你们|于后)|予以(?:印发|公布|发布)|已经.{0,30}(?:同意|通过)")
+_GIVING = re.compile(r"(?:现将|现|印发|制定(?:了|本)?|下发|公布|发布)$")
+_ASIDE = r"(?:\([^()\n]{0,40}\))?"
+_GIVEN = re.compile(rf"{_ASIDE}(?:(?:印发|转?发|公布|下达)(?:给|于|执行|实施)|予以(?:印发|公布|发布))")
+_AGREED = re.compile(rf"{_ASIDE}(?:已经?|业经)[^。\n]{{0,40}}(?:同意|通过|批准|审定)[^。\n]{{0,12}}印发")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def _number(s: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_own(s: str, start: int, end: int, own: str) -> bool:
-    """Whether the text speaks of itself: 现将《…》印发给你们, or its own title."""
+    """Whether the text speaks of itself: 现将《…》印发给你们, or by its own title."""
     name = s[start + 1 : end - 1]
     if own and len(name) > 4 and (name in own or own in name):
         return True
-    return _GIVEN.match(s, end) is not None and _OWN.search(s, max(0, start - 4), start) is not None
+    if _AGREED.match(s, end):
+        return True
+    return _GIVEN.match(s, end) is not None and _GIVING.search(s, max(0, start - 4), start) is not None

@@ -18,7 +18,7 @@ LONGEST_HEADING, FIRST = 60, 20
 _SENTENCE_END = re.compile(r"[。;\n]")
 
 
-Held = list[tuple[Group, list[Named]]]
+Held = list[Group]
 
 
 @dataclass(slots=True)
@@ -31,8 +31,8 @@ class Given:
     def names(self, s: str) -> list[Named]:
         """All units in the order of the text, each once."""
         found: dict[str, Named] = {}
-        for _group, names in self.groups:
-            for name in names:
+        for group in self.groups:
+            for name in group.names:
                 found.setdefault(s[name.start : name.end], name)
         return list(found.values())
 
@@ -42,7 +42,7 @@ def give(s: str, nodes: list[Node], groups: Held) -> list[Given]:
     starts = [node.start for node in nodes]
     held: dict[int, Held] = defaultdict(list)
     for group in groups:
-        held[bisect_right(starts, group[0].start) - 1].append(group)
+        held[bisect_right(starts, group.start) - 1].append(group)
     paragraphs = {place: _paragraphs(s, node, held[place]) for place, node in enumerate(nodes) if held[place]}
     split = {_key(nodes[place]) for place, found in paragraphs.items() if len(set(found)) > 1}
     given = _unplaced(s, nodes, held[-1])
@@ -67,7 +67,7 @@ def _unplaced(s: str, nodes: list[Node], groups: Held) -> list[Given]:
 
 def _paragraphs(s: str, node: Node, groups: Held) -> list[int]:
     """Where the paragraph of each group begins; one on a line of its own belongs to the paragraph before it."""
-    return [_paragraph(s, node.start, group.start) for group, _names in groups]
+    return [_paragraph(s, node.start, group.start) for group in groups]
 
 
 def _paragraph(s: str, floor: int, place: int) -> int:
@@ -202,5 +202,5 @@ def _title(s: str, one: Given) -> tuple[int, int] | None:
 
 def _goes_on(s: str, start: int, one: Given) -> bool:
     """Whether words follow that are not the units."""
-    stop = one.groups[0][0].start if one.groups else one.node.end
+    stop = one.groups[0].start if one.groups else one.node.end
     return bool(s[start:stop].strip(" \n。"))

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from luoxiao.plan.parse import units
+from luoxiao.plan.parse.units import Named
 
 LONGEST = 800
+ROLES = 20  # characters that a sentence of its own may spend on more than names
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
 _LINE = re.compile(rf"(?:(?<=\n)|(?<=[。);！])|^) ?(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:[^\n。]*")
 _SENTENCE = re.compile(r"(?:(?<=[。\n;])|^)由(?=[^。\n]{2,300}?(?:牵头|负责|配合|落实))[^。\n;]*(?=。|\n|$)")
@@ -27,19 +29,17 @@ _STOPS = "。;!?！？”)\n"
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """s[start:end] names units; brackets included in it, but not in inner; `label` is the head of a table's column."""
+    """s[start:end] names these units."""
 
     start: int
     end: int
-    inner_start: int
-    inner_end: int
-    label: str = ""
+    names: list[Named]
 
 
 def find(s: str, quiet: str, known: Collection[str]) -> list[Group]:
-    """Groups in the order of the text."""
-    brackets = [group for group in _brackets(quiet) if _is_group(s, group, known)]
-    found = sorted([*brackets, *_lines(s), *_sentences(s, known)], key=lambda group: (group.start, -group.end))
+    """Groups in the order of the text, the outermost where one stands in another."""
+    found = [*_brackets(s, quiet, known), *_lines(s), *_sentences(s, known)]
+    found.sort(key=lambda group: (group.start, -group.end))
     outermost: list[Group] = []
     for group in found:
         if not outermost or group.start >= outermost[-1].end:
@@ -58,9 +58,9 @@ def names_units_only(s: str, start: int, end: int, known: Collection[str]) -> bo
     return bool(names) and all(is_unit(s[name.start : name.end], known) for name in names)
 
 
-def _brackets(s: str) -> list[Group]:
+def _pairs(s: str) -> Iterator[tuple[int, int]]:
     """Outermost pairs of brackets within a line."""
-    found, depth, start = [], 0, 0
+    depth = start = 0
     for hit in re.finditer(r"[()\n]", s):
         sign, place = hit[0], hit.start()
         if sign == "\n" or place - start > LONGEST:
@@ -71,41 +71,49 @@ def _brackets(s: str) -> list[Group]:
         elif sign == ")" and depth:
             depth -= 1
             if depth == 0:
-                found.append(Group(start, place + 1, start + 1, place))
-    return found
+                yield start, place + 1
+
+
+def _brackets(s: str, quiet: str, known: Collection[str]) -> Iterator[Group]:
+    """Brackets that have a label, say who does what, or close a sentence with nothing but names."""
+    for start, end in _pairs(quiet):
+        labelled = _LABELLED.match(s, start + 1, end - 1)
+        if not labelled and _NO_UNIT.match(s, start + 1, end - 1):
+            continue
+        names = units.read(s, start + 1, end - 1)
+        if names and (labelled or _says_who(s, start, end, names, known)):
+            yield Group(start, end, names)
 
 
 def _lines(s: str) -> Iterator[Group]:
     for hit in _LINE.finditer(s):
-        yield Group(hit.start(), hit.end(), hit.start(), hit.end())
+        names = units.read(s, hit.start(), hit.end())
+        if names:
+            yield Group(hit.start(), hit.end(), names)
 
 
 def _sentences(s: str, known: Collection[str]) -> Iterator[Group]:
     """由A牵头,B配合。 and nothing else in the sentence."""
     for hit in _SENTENCE.finditer(s):
         names = units.read(s, hit.start(), hit.end())
-        said = sum(name.end - name.start for name in names)
         whole = names and all(is_unit(s[name.start : name.end], known) for name in names)
-        if whole and hit.end() - names[-1].end <= 12 and said * 3 >= (hit.end() - hit.start()) * 2 - 20:
-            yield Group(hit.start(), hit.end(), hit.start(), hit.end())
+        said = sum(name.end - name.start + 1 for name in names)
+        if whole and hit.end() - hit.start() - said <= ROLES:
+            yield Group(hit.start(), hit.end(), names)
 
 
-def _is_group(s: str, group: Group, known: Collection[str]) -> bool:
-    if _LABELLED.match(s, group.inner_start, group.inner_end):
-        return True
-    if _NO_UNIT.match(s, group.inner_start, group.inner_end):
-        return False
-    names = [s[name.start : name.end] for name in units.read(s, group.inner_start, group.inner_end)]
-    sure = [name for name in names if is_unit(name, known)]
-    if sure and _SAYS.search(s, group.inner_start, group.inner_end):
-        return len(sure) * 2 >= len(names) and all(len(name) <= 25 for name in names)
-    return bool(names) and len(sure) == len(names) and _stands_alone(s, group, len(names))
+def _says_who(s: str, start: int, end: int, names: list[Named], known: Collection[str]) -> bool:
+    words = [s[name.start : name.end] for name in names]
+    sure = sum(is_unit(word, known) for word in words)
+    if sure and _SAYS.search(s, start + 1, end):
+        return sure * 2 >= len(words) and all(len(word) <= 25 for word in words)
+    return sure == len(words) and _stands_alone(s, start, end, len(words))
 
 
-def _stands_alone(s: str, group: Group, count: int) -> bool:
+def _stands_alone(s: str, start: int, end: int, count: int) -> bool:
     """Whether a bare list closes a sentence or a paragraph, so that it says who does what stands before it."""
-    before = s[group.start - 1 : group.start] if group.start else "\n"
+    before = s[start - 1 : start] if start else "\n"
     if before in _STOPS:
         return True
-    ends = re.match(r" ?。?(?:\n|$)", s[group.end : group.end + 3]) is not None
+    ends = re.match(r" ?。?(?:\n|$)", s[end : end + 3]) is not None
     return ends and (count > 1 or not _UNIT_SIGN.match(before))

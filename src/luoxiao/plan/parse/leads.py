@@ -1,18 +1,18 @@
 """Lead rules that the text itself states: 列在首位的为牵头单位, 第一个逗号前为牵头单位, 带*的为牵头单位."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
 Rule = Literal["first", "comma", "semicolon", "star"]
 
-_LEADS = r"(?:牵头|主办|主责|总负责|第一责任)"
-_ORDER = r"(?:首位|第一位|第一个|首个|第1位|第1个|排名第一|排第一|列第一|位列第一|首列|排在前|排首|列首|最前|第一单位|第一责任)"
-_STATED = re.compile(
-    rf"[^。;()\n]{{0,30}}(?P<order>{_ORDER})[^。;()\n]{{0,20}}{_LEADS}|"
-    rf"{_LEADS}[^。;()\n]{{0,10}}(?P<back>(?:列|排)[^。;()\n]{{0,4}}(?:首位|第一|前))|"
-    rf"[^。;()\n]{{0,12}}(?P<star>\*|星号)[^。;()\n]{{0,10}}{_LEADS}"
+_LEADS = re.compile(r"牵头|主办|主责|总负责|主要(?:责任|负责)")
+_PLACE = re.compile(
+    r"首[位个列]|第[一1](?:[位个]|责任|单位|顺位)|排?名?列?第一|[排列](?:在|于)?(?:最?前|首)|最前|[带标加注有](?:有|注)?\*|\*号?[的者为]|星号"
 )
+_CUTS = "。;()\n"
+NEAR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,24 @@ class Stated:
     """A rule and where it stands."""
 
     start: int
-    end: int
     rule: Rule
 
 
 def stated(s: str) -> list[Stated]:
-    """The rules in the order of the text."""
-    return [Stated(found.start(), found.end(), _rule(found[0])) for found in _STATED.finditer(s)]
+    """The rules in the order of the text: a place in the list and the word for leading within one sentence."""
+    found = []
+    for hit in _PLACE.finditer(s):
+        start, end = _sentence(s, hit.start(), hit.end())
+        if _LEADS.search(s, start, end):
+            found.append(Stated(hit.start(), _rule(s[start:end])))
+    return found
+
+
+def _sentence(s: str, start: int, end: int) -> tuple[int, int]:
+    """The surroundings of a place, up to the marks that cut sentences."""
+    before = max((s.rfind(cut, max(0, start - NEAR), start) for cut in _CUTS), default=-1)
+    ends = [place for cut in _CUTS if (place := s.find(cut, end, end + NEAR)) >= 0]
+    return max(before + 1, start - NEAR, 0), min(ends, default=end + NEAR)
 
 
 def _rule(words: str) -> Rule:
@@ -38,6 +49,6 @@ def _rule(words: str) -> Rule:
 
 
 def at(rules: list[Stated], end: int) -> Rule | None:
-    """The rule for a group that ends here: the last one stated before, or the only ones there are, stated after all."""
-    before = [rule for rule in rules if rule.start < end]
-    return before[-1].rule if before else None
+    """The rule for a group that ends here: the last one stated before it ends."""
+    place = bisect_left([rule.start for rule in rules], end)
+    return rules[place - 1].rule if place else None

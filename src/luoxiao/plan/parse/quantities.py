@@ -7,37 +7,37 @@ from decimal import Decimal
 from luoxiao.plan.parse.model import Bound
 from luoxiao.plan.parse.numerals import integer
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]+"
-_SCALE = r"(?:[百千]?万|[百千]?亿|万亿|千|百)"
-_RANGE = rf"(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?:元|%)?(?:-|至|到)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,6})?"
+_WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}"
+_SCALE = r"(?:[百千]?万亿?|[百千]?亿|千|百)"
 AMOUNT = re.compile(
-    rf"(?<![\d.])(?:{_RANGE})?(?P<number>{_DIGITS}|{_WORDS}(?:[万亿]{_WORDS})*)(?P<scale>{_SCALE})?(?:多|余)?(?P<unit>元)(?!/?[件素宵旦])"
+    rf"(?<![\d.数几上])(?:(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?P<low_unit>元)?(?:-|至|到))?"
+    rf"(?P<number>{_DIGITS}|{_WORDS})[多余]?(?P<scale>{_SCALE})?[多余]?元(?!/?[件素宵旦])"
 )
 PERCENT = re.compile(
-    rf"(?<![\d.])(?:(?P<low>{_DIGITS})%?(?:-|至|到))?(?P<number>{_DIGITS})%|百分之(?P<words>[一二三四五六七八九十百点零]+)"
+    rf"(?<![\d.])(?:(?P<low>{_DIGITS})%?(?:-|至|到))?(?P<number>{_DIGITS})%"
+    r"|百分之(?P<words>[一二三四五六七八九十百点零]{1,12})"
 )
-_SCALES = {
-    "百": 10**2,
-    "千": 10**3,
-    "万": 10**4,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
+_SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8} | {
     "百亿": 10**10,
     "千亿": 10**11,
     "万亿": 10**12,
+    "百万亿": 10**14,
+    "千万亿": 10**15,
 }
 
-_MIN = r"不低于|不少于|不小于|不得低于|不得少于|至少|超过|超|突破|高于|大于|多于|最低|以上|及以上|起|下限"
-_MAX = r"不超过|不超|不高于|不大于|不多于|不得超过|不得高于|最高|最多|至多|低于|少于|小于|以内|以下|封顶|上限|控制在|不突破|不足"
-_ABOUT = r"约|大约|左右|近|大概|上下"
-_BEFORE = re.compile(rf"(?P<max>{_MAX})|(?P<min>{_MIN})|(?P<approx>{_ABOUT})|(?P<reach>达到|(?<![下送传发直])达)")
-_AFTER = re.compile(
-    r"[\u4e00-\u9fff/]{0,3}?(?:\([^()]{0,8}\))?(?:(?P<min>及?以上|起)|(?P<max>及?以下|以内|之内|封顶|为限|为上限)|(?P<approx>左右|上下))"
+_NOT_MORE = r"不(?:得|能|可|再)?(?:超过?|高于|大于|多于|突破)|(?<![不])(?:低于|少于|小于)|最高(?![法检人])|最多|至多|上限|控制在|不足"
+_NOT_LESS = r"不(?:得|能|可|再)?(?:低于|少于|小于|下于)|至少|超过|超(?=\d)|突破|高于|大于|多于|最低(?![生工收限])|下限"
+_BEFORE = re.compile(
+    rf"(?P<max>{_NOT_MORE})|(?P<min>{_NOT_LESS})|(?P<approx>大约|约|近|大概)(?:人民币)?(?=\d|$)"
+    r"|(?P<reach>达到|(?<![下送传发直])达)"
 )
-_REACH_OF_THRESHOLD = re.compile(r"[^,。;]{0,4}(?:的|者|及以上|以上)")
-_CLAUSE_CUT = re.compile(r"[,。;:()\n、\d]")
+_AFTER = re.compile(
+    r"(?:人民币)?(?:/[\u4e00-\u9fff]{1,3})?(?:\([^()]{0,8}\))?"
+    r"(?:(?P<min>及?以上|\(?含\)?以上|起(?=[,。;、)]|$))|(?P<max>及?以下|以内|之内|封顶|为限|为?上限)|(?P<approx>左右|上下))"
+)
+_CUT = re.compile(r"[,。;:()\n、\d]")
+_KINDS: dict[str, Bound] = {"min": "min", "reach": "min", "max": "max", "approx": "approx"}
 LOOK_BACK = 18
 
 
@@ -51,6 +51,16 @@ class Said:
     bound: Bound
 
 
+@dataclass(frozen=True, slots=True)
+class Bounding:
+    """Words at s[start:end] that bound a number; 达到 bounds only thresholds."""
+
+    start: int
+    end: int
+    bound: Bound
+    is_reach: bool = False
+
+
 def plain(words: str) -> Decimal:
     """The value of 5,000 or 五千."""
     return Decimal(words.replace(",", "")) if words[0].isascii() else Decimal(integer(words))
@@ -61,30 +71,18 @@ def scaled(words: str, scale: str | None) -> Decimal:
     return plain(words) * _SCALES.get(scale or "", 1)
 
 
-def bound_before(s: str, start: int, floor: int) -> tuple[Bound, int] | None:
-    """The bounding word in the same stretch before a number, and where it begins."""
+def before(s: str, start: int, floor: int) -> Bounding | None:
+    """The bounding word in the same stretch before a number, but not before `floor`."""
     first = max(floor, start - LOOK_BACK)
-    cuts = [cut.end() for cut in _CLAUSE_CUT.finditer(s, first, start)]
-    first = cuts[-1] if cuts else first
-    found = None
-    for found in _BEFORE.finditer(s, first, start):
-        pass
-    if found is None:
+    cuts = [cut.end() for cut in _CUT.finditer(s, first, start)]
+    words = list(_BEFORE.finditer(s, cuts[-1] if cuts else first, start))
+    if not words:
         return None
-    kind = found.lastgroup
-    return ("min" if kind in ("min", "reach") else "max" if kind == "max" else "approx"), found.start()
+    kind = words[-1].lastgroup or ""
+    return Bounding(words[-1].start(), words[-1].end(), _KINDS[kind], kind == "reach")
 
 
-def is_reach(s: str, start: int, floor: int) -> bool:
-    """Whether the only bounding word is 达到."""
-    found = bound_before(s, start, floor)
-    return found is not None and s[found[1]] == "达"
-
-
-def bound_after(s: str, end: int) -> tuple[Bound, int] | None:
-    """The bounding word right after a number, and where it ends."""
+def after(s: str, end: int) -> Bounding | None:
+    """The bounding word right after a number."""
     found = _AFTER.match(s, end)
-    if found is None:
-        return None
-    kind = found.lastgroup
-    return ("min" if kind == "min" else "max" if kind == "max" else "approx"), found.end()
+    return Bounding(found.start(), found.end(), _KINDS[found.lastgroup or ""]) if found else None

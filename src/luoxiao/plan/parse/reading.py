@@ -38,7 +38,6 @@ from luoxiao.plan.parse.model import (
     Verb,
 )
 from luoxiao.plan.parse.quiet import cover, titles
-from luoxiao.plan.parse.units import Named
 
 
 class Reading:
@@ -71,24 +70,22 @@ class Reading:
         return groups.names_units_only(self.s, start, end, self.known_units)
 
     @cached_property
-    def named(self) -> clauses.Held:
-        """Groups with their units."""
+    def groups(self) -> list[Group]:
+        """Groups of units, their leads decided."""
         rules = leads.stated(self.s)
         found = groups.find(self.s, self.quiet, self.known_units)
-        found += [Group(c.start, c.end, c.start, c.end, c.head) for c in self.cells if c.column == "units"]
-        found.sort(key=lambda group: group.start)
-        return [
-            (group, names)
-            for group in found
-            if (
-                names := units.read(self.s, group.inner_start, group.inner_end, leads.at(rules, group.end), group.label)
-            )
+        found += [
+            Group(cell.start, cell.end, units.read(self.s, cell.start, cell.end, cell.head))
+            for cell in self.cells
+            if cell.column == "units"
         ]
+        found.sort(key=lambda group: group.start)
+        return [replace(group, names=units.with_leads(group.names, leads.at(rules, group.end))) for group in found]
 
     @cached_property
     def given(self) -> list[clauses.Given]:
         """Clauses with their units, unnumbered ones among them."""
-        return clauses.give(self.s, self.nodes, self.named)
+        return clauses.give(self.s, self.nodes, self.groups)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

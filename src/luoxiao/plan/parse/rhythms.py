@@ -10,10 +10,20 @@ _EVERY = re.compile(
     r"|(?P<by>按|分)(?P<unit>年度|年|季度|季|月度|月|周|日|旬)(?=[^份度龄薪初底末数之]|度[^计]|$)(?!\d)"
     r"|(?P<plain>不定期|定期)(?!补助|定量|存款|抚恤|救助|生活|险|储蓄)"
 )
-_RHYTHMS = (
-    ("半年", "half-yearly"), ("季", "quarterly"), ("学", "other"), ("半月", "other"), ("月", "monthly"), ("旬", "other"),
-    ("周", "weekly"), ("星期", "weekly"), ("日", "daily"), ("天", "daily"), ("年", "yearly"),
-)  # fmt: skip
+_RHYTHMS = {
+    "半年": "half-yearly",
+    "季": "quarterly",
+    "学": "other",
+    "半月": "other",
+    "月": "monthly",
+    "旬": "other",
+} | {
+    "周": "weekly",
+    "星期": "weekly",
+    "日": "daily",
+    "天": "daily",
+    "年": "yearly",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +46,4 @@ def _rhythm(hit: "re.Match[str]") -> str:
     words = hit["every"] or hit["unit"]
     if re.match(r"\d|[二三两四五六]", words):
         return "other"
-    return next((rhythm for sign, rhythm in _RHYTHMS if sign in words), "other")
+    return next((rhythm for sign, rhythm in _RHYTHMS.items() if sign in words), "other")

@@ -43,7 +43,7 @@ _AND = re.compile(
 _ETC = re.compile(r"(?<![高同平初中上优劣])等(?![级学额保教候离号])")
 _WITH = re.compile(r"(?:负责|牵头)?会同|会商")
 _GENERIC = re.compile(r"(?:部门|单位|地区|机构|多部门|多个部门|其他)?")
-_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|会同(?=.{2})|(?:以及|和|与)(?=.{2}))?\s*")
+_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|会同(?=.{2})|(?:以及|和|与|为|是)(?=.{2}))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,34 @@ class Named:
     semicolons: int
 
 
-def read(s: str, start: int, end: int, rule: Rule | None = None, label: str = "") -> list[Named]:
-    """The units named in s[start:end], in order. A rule of the text decides who leads where the group does not say.
-
-    `label` is the head of the column for a cell of a table.
-    """
+def read(s: str, start: int, end: int, label: str = "") -> list[Named]:
+    """The units named in s[start:end], in order; `label` is the head of the column for a cell of a table."""
     reader = _Reader(s)
     role = role_of(label)
     for a, b in _segments(s, start, end):
         reader.segment(a, b, role)
-    return _apply(rule, reader.names)
+    return reader.names
+
+
+def with_leads(names: list[Named], rule: Rule | None) -> list[Named]:
+    """Where nobody is marked as leading, a star does, and without one the rule of the text decides."""
+    if any(name.role == "lead" for name in names):
+        return names
+    starred = any(name.starred for name in names)
+    return [
+        replace(name, role="lead") if (name.starred if starred else _leads(rule, place, name)) else name
+        for place, name in enumerate(names)
+    ]
+
+
+def _leads(rule: Rule | None, place: int, name: Named) -> bool:
+    if name.role == "cooperating":
+        return False
+    if rule == "comma":
+        return name.commas == 0
+    if rule == "semicolon":
+        return name.semicolons == 0
+    return rule == "first" and place == 0
 
 
 def role_of(words: str, default: Role = "responsible") -> Role:
@@ -213,24 +231,3 @@ def _trimmed(s: str, start: int, end: int) -> tuple[int, int, bool]:
 def _plausible(name: str) -> bool:
     """Whether it can be a name: no marks of a sentence, not too long, brackets in pairs."""
     return len(name) <= 40 and name.count("(") == name.count(")") and not re.search(r"[。:;《》\n]|\d{3}|\d月", name)
-
-
-def _apply(rule: Rule | None, names: list[Named]) -> list[Named]:
-    """Where nobody is marked as leading, a star does, and without one the rule of the text decides."""
-    if any(name.role == "lead" for name in names):
-        return names
-    starred = any(name.starred for name in names)
-    return [
-        replace(name, role="lead") if (name.starred if starred else _leads(rule, place, name)) else name
-        for place, name in enumerate(names)
-    ]
-
-
-def _leads(rule: Rule | None, place: int, name: Named) -> bool:
-    if name.role == "cooperating":
-        return False
-    if rule == "comma":
-        return name.commas == 0
-    if rule == "semicolon":
-        return name.semicolons == 0
-    return rule == "first" and place == 0
