@@ -109,10 +109,10 @@ def _as_paragraphs(parent: Node | None, end: int, groups: Held, paragraphs: list
     return made
 
 
-def build(text: Text, given: Sequence[Given]) -> list[Clause]:
-    """Clauses in reading order, paths made unique."""
+def build(text: Text, given: Sequence[Given], end: int) -> list[Clause]:
+    """Clauses in reading order, paths made unique; the last ones end at this offset of the original."""
     places = {id(one.node): place for place, one in enumerate(given)}
-    starts = [text.at[one.node.start] for one in given] + [len(text.original)]
+    starts = [text.at[one.node.start] for one in given] + [end]
     paths = _paths(given)
     ends = _tree_ends(given, starts, places)
     headings = _headings(text.s, given)

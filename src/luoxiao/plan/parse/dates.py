@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from luoxiao.plan.parse.numerals import integer
 
 _CN = "一二三四五六七八九十"
-_PART = r"(?:年?底|年?末|上半年|下半年|前三季度|第?[一二三四1-4]季度|[上中下]旬|(?<=[年月])内|全年|年内|年中|年?初|月底|月末)"
+_PART = (
+    r"(?:年?[底末]|上半年|下半年|前三季度|第?[一二三四1-4]季度|[上中下]旬"
+    r"|(?<=[年月])内|全年|年内|年中|年?初|月底|月末)"
+)
 _DATED = re.compile(
     r"(?P<prefix>截至|截止到?|到|至|自|从)?"
     rf"(?:(?:(?P<year>(?:19|20)\d{{2}}|[一二三四五六七八九〇○零]{{4}})年度?|(?P<this>今年|本年|当年|明年|次年|同年))"
@@ -85,7 +88,7 @@ class _Said:
 
 
 def read(s: str, due: frozenset[int] = frozenset()) -> list[Limit]:
-    """Deadlines in the order of the text. At the offsets in `due` a cell says a time limit, so any date there is one."""
+    """Deadlines in the order of the text. At the offsets in `due` stand cells for time limits: any date there is one."""
     return sorted([*_plans(s), *_dated(s, due), *_relative(s), *_lost(s)], key=lambda limit: (limit.start, limit.end))
 
 

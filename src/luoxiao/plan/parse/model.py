@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 Bound = Literal["min", "max", "exact", "approx"]
@@ -167,4 +168,4 @@ class ParsedPlan:
     def pieces(self) -> tuple[str, ...]:
         """Preamble, the own text of every clause, closing: together the original, character for character."""
         cuts = [0, *(clause.char_start for clause in self.clauses), self.closing_start, len(self.text)]
-        return tuple(self.text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+        return tuple(self.text[start:end] for start, end in pairwise(cuts))

@@ -8,8 +8,10 @@ from functools import cached_property
 from luoxiao.plan.parse import (
     citations,
     clauses,
+    closing,
     dates,
     duties,
+    findings,
     groups,
     leads,
     marks,
@@ -31,6 +33,7 @@ from luoxiao.plan.parse.model import (
     Clause,
     Deadline,
     Duty,
+    Finding,
     ParsedPlan,
     Percentage,
     Recurrence,
@@ -90,7 +93,7 @@ class Reading:
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Clauses with offsets in the original."""
-        return tuple(clauses.build(self.text, self.given))
+        return tuple(clauses.build(self.text, self.given, self.end))
 
     @cached_property
     def head(self) -> heads.Head:
@@ -113,30 +116,36 @@ class Reading:
             text=self.text.original,
             title=self.title,
             doc_number=self.text.words(*number).strip() if number else None,
-            closing_start=len(self.text.original),
+            closing_start=self.end,
             clauses=self.clauses,
-            citations=self._citations(),
-            amounts=tuple(
-                Amount(*self.text.span(m.start, m.end), self.text.words(m.start, m.end), m.value, m.bound)
-                for m in money.read(self.quiet)
-            ),
+            citations=tuple(self._citation(cited) for cited in self.cited),
+            amounts=tuple(Amount(*self._said(m.start, m.end), m.value, m.bound) for m in money.read(self.quiet)),
             percentages=tuple(
-                Percentage(*self.text.span(p.start, p.end), self.text.words(p.start, p.end), p.value, p.bound)
-                for p in shares.read(self.quiet)
+                Percentage(*self._said(p.start, p.end), p.value, p.bound) for p in shares.read(self.quiet)
             ),
-            deadlines=tuple(
-                Deadline(*self.text.span(d.start, d.end), self.text.words(d.start, d.end), d.not_after)
-                for d in self.limits
-            ),
-            recurrences=tuple(
-                Recurrence(*self.text.span(r.start, r.end), self.text.words(r.start, r.end), r.rhythm)
-                for r in self.rounds
-            ),
-            verbs=tuple(Verb(*self.text.span(a, b), self.text.words(a, b)) for a, b in verbs.read(self.quiet)),
-            duties=self._duties(),
-            findings=(),
+            deadlines=tuple(Deadline(*self._said(d.start, d.end), d.not_after) for d in self.limits),
+            recurrences=tuple(Recurrence(*self._said(r.start, r.end), r.rhythm) for r in self.rounds),
+            verbs=tuple(Verb(*self._said(a, b)) for a, b in verbs.read(self.quiet)),
+            duties=tuple(Duty(*self._said(d.start, d.end), d.rhythm, self._clause_at(d.start)) for d in self.owed),
+            findings=tuple(self._findings()),
             lead_tasks=self._lead_tasks(),
         )
+
+    def _said(self, start: int, end: int) -> tuple[int, int, str]:
+        """Offsets in the original and the words there."""
+        return *self.text.span(start, end), self.text.words(start, end)
+
+    @cached_property
+    def end(self) -> int:
+        """Where the words after the last clause begin in the original."""
+        place = closing.start(self.s, self.given[-1]) if self.given else len(self.s)
+        return self.text.at[place]
+
+    @cached_property
+    def cited(self) -> list[citations.Cited]:
+        """Citations, aliases and the paper's own name among them."""
+        own = "".join(self.s[a:b] for a, b in self.head.title)
+        return citations.read(self.s, self.titles, own)
 
     @cached_property
     def limits(self) -> list[dates.Limit]:
@@ -148,27 +157,43 @@ class Reading:
         """Recurrences."""
         return rhythms.read(self.quiet)
 
-    def _citations(self) -> tuple[Citation, ...]:
-        own = "".join(self.s[a:b] for a, b in self.head.title)
-        return tuple(
-            Citation(
-                *self.text.span(cited.start, cited.end),
-                self.text.words(cited.start + 1, cited.end - 1),
-                self.text.words(*cited.number) if cited.number else None,
-                cited.is_alias or cited.is_self,
-            )
-            for cited in citations.read(self.s, self.titles, own)
+    @cached_property
+    def owed(self) -> list[duties.Owed]:
+        """Reporting duties."""
+        return duties.read(self.quiet, self.rounds)
+
+    def _citation(self, cited: citations.Cited) -> Citation:
+        return Citation(
+            *self.text.span(cited.start, cited.end),
+            self.text.words(cited.start + 1, cited.end - 1),
+            self.text.words(*cited.number) if cited.number else None,
+            cited.is_alias or cited.is_self,
         )
 
-    def _duties(self) -> tuple[Duty, ...]:
-        return tuple(
-            Duty(*self.text.span(d.start, d.end), self.text.words(d.start, d.end), d.rhythm, self._clause_at(d.start))
-            for d in duties.read(self.quiet, self.rounds)
-        )
+    def _findings(self) -> list[Finding]:
+        doubts = [
+            *findings.emptiness(self.s, self.given),
+            *findings.lost(self.text, self.limits),
+            *findings.numbering(self.given),
+            *findings.units(self.text, self.given, self.known_units),
+            *findings.deadlines(self.given, self.limits, self.rounds),
+            *findings.duties(self.text, self.owed),
+            *findings.citations(self.text, self.cited, self.known_papers),
+            *findings.marks(self.s),
+        ]
+        doubts.sort(key=lambda doubt: (doubt.start, doubt.end, doubt.code))
+        return [
+            Finding(*self.text.span(d.start, d.end), d.code, dict(d.params), self._clause_at(d.start)) for d in doubts
+        ]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where clauses begin."""
+        return [one.node.start for one in self.given]
 
     def _clause_at(self, place: int) -> int | None:
-        starts = [one.node.start for one in self.given]
-        return bisect_right(starts, place) - 1 if starts and starts[0] <= place else None
+        found = bisect_right(self.starts, place) - 1
+        return found if found >= 0 and self.text.at[place] < self.end else None
 
     def _lead_tasks(self) -> tuple[int, ...]:
         """Items under a heading that announces lead tasks."""

@@ -2,7 +2,23 @@
 
 from luoxiao.plan.parse.model import Clause, Finding, ParsedPlan, Responsible
 
-INDENT = "  "
+INDENT, WORDS = "  ", 40
+DOUBTS = {
+    "citation-number": "文号与已知的不同",
+    "clauses-none": "没有读到条款",
+    "date-impossible": "不是历法上有的日期",
+    "deadline-missing": "举措没有期限",
+    "duty-without-day": "定期职责没有定日",
+    "leads-several": "牵头的不止一家",
+    "mark-unclosed": "标点不配对",
+    "number-gap": "编号不连续",
+    "number-lost": "数字缺失",
+    "number-twice": "编号重复",
+    "unit-missing": "没有责任单位",
+    "unit-unknown": "单位不在名录里",
+    "year-lost": "年份缺失",
+    "year-missing": "时限没有写年份",
+}
 
 
 def lines(parsed: ParsedPlan) -> str:
@@ -21,7 +37,7 @@ def _head(parsed: ParsedPlan) -> list[str]:
 
 
 def _clause(clause: Clause) -> str:
-    words = f"{INDENT * (clause.level - 1)}{clause.number or '¶'} {clause.heading}"
+    words = INDENT * (clause.level - 1) + (clause.number or "¶") + " " + " ".join(clause.heading.split())
     return f"{words}〔{'、'.join(map(_unit, clause.responsible))}〕" if clause.responsible else words
 
 

@@ -1,4 +1,4 @@
-"""Tables flattened to lines: a head with 序号, then for each row its number and its cells, each on a line of its own."""
+"""Tables flattened to lines: a head with 序号, then for each row its number and its cells, each on a line."""
 
 import re
 from collections.abc import Callable, Iterator

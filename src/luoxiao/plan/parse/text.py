@@ -9,6 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from luoxiao.plan.parse.model import Unreadable
 
@@ -148,6 +149,8 @@ def _wrap_width(lines: list[_Line]) -> int | None:
 
 def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
     """Whether the paragraph of this line goes on in the next one."""
+    if _next_row(line.words, next_line.words):
+        return False
     if _STARTS_ANEW.match(next_line.words) or "|" in line.words or "\t" in line.words:
         return False
     last = line.words[-1]
@@ -162,6 +165,16 @@ def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
     return not (next_line.indented and not line.indented and last in _TERMINAL)
 
 
+def _next_row(words: str, next_words: str) -> bool:
+    """Whether these are two rows of a table: 序号 …, 1 …, 2 …"""
+    following = _ROW_NUMBER.match(next_words)
+    if not following or not following[0].strip().isdigit():
+        return False
+    this = _ROW_NUMBER.match(words)
+    before = int(this[0]) if this and this[0].strip().isdigit() else 0
+    return int(following[0]) == before + 1 and (before > 0 or words.startswith("序"))
+
+
 def _is_open(words: str) -> bool:
     """Whether the line ends inside a bracket."""
     return words.rfind("(") > words.rfind(")")
@@ -171,6 +184,8 @@ def _pieces(line: _Line) -> list[tuple[int, int]]:
     """The stretches of a line that stay, as offsets within it."""
     kept, start = [], 0
     row = _ROW_NUMBER.match(line.words)
+    if row and line.words.count(" ", row.end()) > 1:
+        return [(0, len(line.words))]  # spaces part the cells of a row
     guard = row.end() if row else 0
     for noise in _NOISE.finditer(line.words, guard):
         if noise.start() > start:
@@ -207,7 +222,7 @@ def _cells(s: str) -> str:
 def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Offsets of the sentences in text[start:end]: cut after 。；！？ with the quotes and brackets that close them."""
     cuts = [start, *(found.end() for found in _SENTENCE.finditer(text, start, end)), end]
-    spans = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    spans = [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
     return spans
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,14}\((?:19|20)\d{2}\)第?\d{1,5}号$")
 _ENDING = re.compile(
-    r"(?:意见|方案|通知|计划|规划|办法|纲要|决定|规定|细则|要点|清单|措施|条例|方案|任务|分工|安排|政策|通报|报告|批复|函|安排表|分解表|举措|清单|指南|建议|行动|公告|责任书|(?:条|点))"
+    r"(?:意见|方案|通知|计划|规划|办法|纲要|决定|规定|细则|要点|清单|措施|条例|方案|任务|分工|安排|政策|通报|报告|批复|函|安排表|分解表|举措|清单|指南|建议|行动|公告|责任书|分解|事项|台账|纪要|路线图|(?:条|点))"
     r"(?:\((?:(?:19|20)\d{2}.{0,12}|试行|修订稿?|暂行|征求意见稿|草案|.{0,8}稿|摘要|节选|.{0,6}版)\))*$"
 )
-_NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|^附件|^索引号|^发文|^成文|^主题")
+_NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|^附件|^\d{1,2}[.、]|^索引号|^发文|^成文|^主题")
+_PLAIN_LINE = re.compile(r"(?!附件)[^。;:,!?()\n]{8,60}")
 LINES, LONGEST = 30, 120
 
 
@@ -49,4 +50,4 @@ def _title(s: str, lines: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
             joined += words
             if _ENDING.search(joined):
                 return tuple(lines[first : last + 1])
-    return ()
+    return tuple(line for line in lines[:1] if _PLAIN_LINE.fullmatch(s[slice(*line)].strip()))

@@ -33,6 +33,14 @@ class Node:
         return 1 if self.parent is None else self.parent.level + 1
 
     @property
+    def tree_end(self) -> int:
+        """Where the last of its descendants ends."""
+        last = self
+        while last.children:
+            last = last.children[-1]
+        return last.end
+
+    @property
     def body(self) -> int:
         """Where the words after the marker begin."""
         return self.start if self.mark is None else self.mark.end
@@ -72,6 +80,8 @@ class _Grower:
         """Whether this candidate is the number of a clause."""
         if self.made and mark.start < self.made[-1].body:
             return False
+        if mark.style == Style.ANNEX and not mark.value and not self.made:
+            return not self._is_whole(mark)
         if mark.firmness == Firmness.LINE:
             return mark.style != Style.RUNIN or self._counts(mark)
         if self._claimed_later(mark) or not self._counts(mark):
@@ -79,6 +89,12 @@ class _Grower:
         if mark.firmness == Firmness.BARE:
             return self._follows_title(mark)
         return mark.firmness == Firmness.STOP or mark.style >= Style.NUMBER_BRACKET
+
+    def _is_whole(self, annex: Mark) -> bool:
+        """Whether the only annex is the plan itself, with parts of its own: 附件 is then a page's head, no clause."""
+        following = next((mark for mark in self.candidates if mark.start > annex.start), None)
+        single = len(self.lists[annex.key]) == 1
+        return single and following is not None and following.style in (Style.PART, Style.CHAPTER, Style.COUNT)
 
     def _counts(self, mark: Mark) -> bool:
         """Whether it goes on in a count, or begins one that goes on."""

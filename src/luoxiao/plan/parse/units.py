@@ -42,7 +42,10 @@ _AND = re.compile(
 )
 _ETC = re.compile(r"(?<![高同平初中上优劣])等(?![级学额保教候离号])")
 _WITH = re.compile(r"(?:负责|牵头)?会同|会商")
-_GENERIC = re.compile(r"(?:部门|单位|地区|机构|多部门|多个部门|其他)?")
+_NO_NAME = re.compile(
+    r"(?:部门|单位|地区|机构|多部门|多个部门|其他|持续|长期|常年|全年|年内|立即|按时|及时|定期|适时|近期|中期|远期|常态化|长期坚持|持续开展)?"
+    r"|.{0,12}(?:年|月|季度|日|底|末)(?:之|以)?[前内]|(?:每|按)[年月季周].*|\d+年"
+)
 _PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|会同(?=.{2})|(?:以及|和|与|为|是)(?=.{2}))?\s*")
 
 
@@ -163,7 +166,7 @@ class _Reader:
 
     def _name(self, start: int, end: int, role: Role) -> None:
         start, end, starred = _trimmed(self.s, start, end)
-        if end - start < 2 or _GENERIC.fullmatch(self.s, start, end) or not _plausible(self.s[start:end]):
+        if end - start < 2 or _NO_NAME.fullmatch(self.s, start, end) or not _plausible(self.s[start:end]):
             return
         self.names.append(Named(start, end, role, starred, self.commas, self.semicolons))
 

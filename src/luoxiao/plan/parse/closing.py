@@ -1,0 +1,42 @@
+"""The end of the paper: words after the last measure, signature, date, copies."""
+
+import re
+
+from luoxiao.plan.parse import units
+from luoxiao.plan.parse.clauses import Given
+from luoxiao.plan.parse.marks import Style
+
+_CN = "〇零○一二三四五六七八九十"
+_DATE = re.compile(rf"\n *(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{_CN}]{{4}}年[{_CN}]{{1,2}}月[{_CN}]{{1,3}}日) *(?=\n|$)")
+_FOOT = re.compile(r"\n[ ]*(?:附件:|抄送:|主送:|\(此件|\(联系人|主题词|(?:说明|备注|注):)")
+_SIGNER = re.compile(r"\n[^\n。,;:]{2,40}$")
+
+
+def start(s: str, last: Given) -> int:
+    """Where the words that belong to no clause begin; the end of the text where there are none."""
+    begin, end = last.node.body, last.node.end
+    row = last.node.mark is not None and last.node.mark.style == Style.ROW
+    if last.groups and not row:
+        begin = _after_labels(s, last.groups[-1].end, end)
+        if s[begin:end].strip():
+            return begin
+    date, foot = _DATE.search(s, begin, end), _FOOT.search(s, begin, end)
+    if date:
+        signer = _SIGNER.search(s, begin, date.start())
+        begin = (signer or date).start() + 1
+        return min(begin, foot.start() + 1) if foot else begin
+    return foot.start() + 1 if foot else end
+
+
+def _after_labels(s: str, place: int, end: int) -> int:
+    """The next line that is more than a label such as 完成时限:…"""
+    while 0 <= place < end:
+        line = s.find("\n", place, end)
+        if line < 0:
+            return end
+        place = line + 1
+        stop = s.find("\n", place, end)
+        if not units.is_label_line(s, place, stop if stop >= 0 else end):
+            return place
+        place = stop
+    return end
