@@ -47,8 +47,8 @@ UNREADABLE: Mapping[str, str | Promise] = {
 
 def finding(said: Finding) -> str:
     """What is doubtful here and what to do, in a sentence or two."""
-    sentence = str(FINDINGS[said.code][1])
-    return sentence % said.params
+    params: Mapping[str, object] = said.params
+    return str(FINDINGS[said.code][1]) % params
 
 
 def finding_mark(said: Finding) -> str:

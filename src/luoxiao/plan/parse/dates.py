@@ -88,7 +88,7 @@ class _Said:
 
 
 def read(s: str, due: frozenset[int] = frozenset()) -> list[Limit]:
-    """Deadlines in the order of the text. At the offsets in `due` stand cells for time limits: any date there is one."""
+    """Deadlines in the order of the text. At the offsets in `due` stand cells for time limits: any date is one."""
     return sorted([*_plans(s), *_dated(s, due), *_relative(s), *_lost(s)], key=lambda limit: (limit.start, limit.end))
 
 

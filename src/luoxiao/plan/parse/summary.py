@@ -1,5 +1,7 @@
 """A plan in words, as `luoxiao plan parse` prints it: the tree, the measures with their units, the doubtful places."""
 
+from collections import defaultdict
+
 from luoxiao.plan.parse.model import Clause, Finding, ParsedPlan, Responsible
 
 INDENT, WORDS = "  ", 40
@@ -19,6 +21,8 @@ DOUBTS = {
     "year-lost": "年份缺失",
     "year-missing": "时限没有写年份",
 }
+
+ABOUT_CLAUSES = frozenset(("deadline-missing", "unit-missing", "clauses-none"))
 
 
 def lines(parsed: ParsedPlan) -> str:
@@ -46,11 +50,20 @@ def _unit(unit: Responsible) -> str:
 
 
 def _doubts(parsed: ParsedPlan) -> list[str]:
+    """One line for each kind of doubt, in the order in which the kinds first appear."""
     if not parsed.findings:
         return ["没有存疑之处。"]
-    return [f"存疑 {len(parsed.findings)} 处：", *(_doubt(parsed, finding) for finding in parsed.findings)]
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for finding in parsed.findings:
+        kinds[finding.code].append(_place(parsed, finding))
+    said = [f"{INDENT}{DOUBTS[code]}（{len(places)} 处）：{'；'.join(places)}" for code, places in kinds.items()]
+    return [f"存疑 {len(parsed.findings)} 处：", *said]
 
 
-def _doubt(parsed: ParsedPlan, finding: Finding) -> str:
-    where = parsed.clauses[finding.clause].path if finding.clause is not None else "开头"
-    return f"{INDENT}{where}：{finding.code}，“{parsed.text[finding.char_start : finding.char_end]}”"
+def _place(parsed: ParsedPlan, finding: Finding) -> str:
+    where = parsed.clauses[finding.clause].path if finding.clause is not None else "条款之外"
+    if finding.code in ABOUT_CLAUSES:
+        return where
+    words = " ".join(parsed.text[finding.char_start : finding.char_end].split())[:WORDS]
+    known = f"，已知为{finding.params['known']}" if "known" in finding.params else ""
+    return f"{where}“{words}”{known}"
