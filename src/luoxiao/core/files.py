@@ -12,7 +12,7 @@ from luoxiao.core.models import StoredFile
 def store(content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
     """Write the content, then its row: a crash in between leaves a file nobody names, never a row without its file."""
     digest = sha256(content).hexdigest()
-    _write(_place(digest), content)
+    write(_place(digest), content)
     return StoredFile.objects.create(name=name, media_type=media_type, size=len(content), sha256=digest, stored_at=at)
 
 
@@ -28,7 +28,7 @@ def _place(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / digest[:2] / digest
 
 
-def _write(place: Path, content: bytes) -> None:
+def write(place: Path, content: bytes) -> None:
     """Through a temporary name, so that a half-written file never stands under its hash."""
     if place.exists():
         return

@@ -3,13 +3,35 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from luoxiao.desk import accounts, organisations, task, task_forms, tasks, trail, workbench
+from luoxiao.desk import (
+    accounts,
+    intake,
+    organisations,
+    plan_forms,
+    plan_page,
+    plans,
+    task,
+    task_forms,
+    tasks,
+    trail,
+    workbench,
+)
 from luoxiao.desk.locks import Open
 
 set_language.lock = Open.TO_ALL  # type: ignore[attr-defined]
 
 urlpatterns = [
     path("", workbench.workbench, name="workbench"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/import/", intake.upload, name="plan-import"),
+    path("plans/import/preview/", intake.preview, name="plan-preview"),
+    path("plans/<int:pk>/", plan_page.version, name="plan-version"),
+    path("plans/<int:pk>/findings/", plans.findings, name="plan-findings"),
+    path("plans/<int:pk>/findings/<int:finding>/", plan_forms.correct, name="plan-correct"),
+    path("plans/<int:pk>/comparison/", plans.comparison, name="plan-comparison"),
+    path("plans/<int:pk>/original/", plans.original, name="plan-original"),
+    path("plans/<int:pk>/adopt/", plan_forms.adopt, name="plan-adopt"),
+    path("plans/<int:pk>/withdraw/", plan_forms.withdraw, name="plan-withdraw"),
     path("tasks/", tasks.board, name="tasks"),
     path("tasks/export/", tasks.export, name="tasks-export"),
     path("tasks/<int:pk>/", task.task, name="task"),

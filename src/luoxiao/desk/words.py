@@ -22,3 +22,6 @@ def trail_words(code: str) -> str:
     if code.startswith("refused."):
         return _("未予办理")
     return str(_TRAIL.get(code, code))
+
+
+finding, finding_mark = plan_wording.finding, plan_wording.finding_mark  # what the plan pages say of a doubtful place

@@ -1,20 +1,20 @@
 """Every change of what is promised: a text is proposed, withdrawn or adopted, and its doubtful places are corrected.
 
-Adopting opens no tasks; the door calls supervision.actions.open_tasks in the same transaction.
+Adopting opens no tasks; supervision.actions.adopt does both in one transaction, and doors call that.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from luoxiao.core import package_data, trail
-from luoxiao.core.models import StoredFile
+from luoxiao.core import files, package_data, trail
 from luoxiao.core.refusals import Refusal
 from luoxiao.organisations.models import Area, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.plan.building import Tree, build
+from luoxiao.plan.building import Tree, build, fingerprint
 from luoxiao.plan.models import (
     Clause,
     ClauseUnit,
@@ -28,6 +28,15 @@ from luoxiao.plan.models import (
 )
 
 LIMIT = 300  # characters of a title, a correction, a source, a reason
+
+
+@dataclass(frozen=True)
+class Original:
+    """The file a text came in, as it was received."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/octet-stream"
 
 
 class Unsaid(Refusal):
@@ -49,12 +58,27 @@ class NoClauses(Refusal):
 
 class SameText(Refusal):
     code = "same-plan-text"
-    sentence = _("原文与《%(title)s》第 %(number)s 版（%(state)s）逐字相同，没有再次导入。需要改动的，先改原文。")
+    sentence = _(
+        "原文与《%(title)s》第 %(number)s 版（%(state)s）逐字相同，没有再次导入。需要改动的，先改原文；"
+        "导错名称或归属的，先撤回那一版。"
+    )
+
+
+class ReadDifferently(Refusal):
+    code = "read-differently"
+    sentence = _("预览之后，单位名册、文件登记簿或解析程序有变动，读出的内容与预览不同，没有导入。核对下面的新预览。")
 
 
 class NotWaiting(Refusal):
     code = "version-not-waiting"
     sentence = _("《%(title)s》第 %(number)s 版%(state)s，不能再办理。刷新页面查看现状。")
+
+
+class Overtaken(Refusal):
+    code = "version-overtaken"
+    sentence = _(
+        "《%(title)s》第 %(number)s 版早于在用的第 %(later)s 版，不能启用。确需恢复的，撤回后把原文作为新版导入。"
+    )
 
 
 class OwnImport(Refusal):
@@ -68,27 +92,29 @@ def propose(
     *,
     title: str,
     area: Area | None,
-    file: StoredFile | None,
+    file: Original | None,
     is_restated: bool,
     by: User,
     at: datetime,
     of: Plan | None = None,
-    read: Tree | None = None,
+    seen: str = "",
 ) -> PlanVersion:
     """Store a version whole: the next one of the plan `of`, or the first of a new plan.
 
-    An empty `title` takes the text's own. `read` is what the door has already built from this very text, so that
-    nobody waits for the parser behind this transaction. Raises plan.parse.Unreadable, NoClauses, Unsaid, TooLong,
-    SameText.
+    An empty `title` takes the text's own. `seen` is the fingerprint of the preview that is confirmed, empty where
+    there was none. Raises plan.parse.Unreadable, NoClauses, ReadDifferently, Unsaid, TooLong, SameText.
     """
     role = by.acting(Permission.IMPORT_PLAN)
-    tree = read if read and read.version.text == text else build(text)
-    if not tree.clauses:
-        raise NoClauses(length=len(text))
+    tree = readable(text)
+    if seen and seen != fingerprint(tree):
+        raise ReadDifferently
     version = tree.version
     version.title = _said(_("方案名称"), title or version.title)
-    version.file, version.is_restated = file, is_restated
+    version.is_restated = is_restated
     version.imported_by, version.imported_at = by, at
+    _refuse_same(version)
+    if file:
+        version.file = files.store(file.content, name=file.name, media_type=file.media_type, at=at)
     _place(version, of, area)
     _store(tree)
     after = {"sha256": version.sha256, "clauses": len(tree.clauses), "measures": len(tree.measures)}
@@ -96,9 +122,16 @@ def propose(
     return version
 
 
+def readable(text: str) -> Tree:
+    """What would be stored, not stored. Raises plan.parse.Unreadable, NoClauses."""
+    tree = build(text)
+    if not tree.clauses:
+        raise NoClauses(length=len(text))
+    return tree
+
+
 def _place(version: PlanVersion, of: Plan | None, area: Area | None) -> None:
     """Give the version its plan and number, and store it. Raises SameText."""
-    _refuse_same(version)
     plan = _locked(of) if of else Plan.objects.create(title=version.title, area=area)
     version.plan, version.number = plan, plan.versions.count() + 1
     try:
@@ -137,26 +170,34 @@ def withdraw(version: PlanVersion, *, reason: str, by: User, at: datetime) -> Pl
     role = by.acting(Permission.IMPORT_PLAN)
     reason = _said(_("撤回原因"), reason)
     version = _waiting(version)
+    before = {"state": version.state}
     version.state = PlanVersion.State.WITHDRAWN
     version.save(update_fields=["state"])
-    trail.record(
-        "plan.withdraw", by=by, at=at, role=role, subject=version, after={"state": version.state}, reason=reason
-    )
+    after = {"state": version.state}
+    trail.record("plan.withdraw", by=by, at=at, role=role, subject=version, before=before, after=after, reason=reason)
     return version
 
 
 @transaction.atomic
 def adopt(version: PlanVersion, *, by: User, at: datetime) -> PlanVersion:
-    """Put a version in force in place of the earlier one. Raises NotWaiting; OwnImport for the person who imported it."""
+    """Put a version in force in place of the earlier one.
+
+    Raises NotWaiting, Overtaken; OwnImport for the person who imported it.
+    """
     role = by.acting(Permission.ADOPT_PLAN)
     version = _waiting(version)
     if version.imported_by_id == by.pk:
         raise OwnImport(title=version.title, number=version.number, person=by.full_name)
-    for earlier in PlanVersion.objects.in_force().filter(plan=version.plan_id).order_by("id"):
+    earlier = PlanVersion.objects.in_force().filter(plan=version.plan_id).first()
+    if earlier and earlier.number > version.number:
+        raise Overtaken(title=version.title, number=version.number, later=earlier.number)
+    if earlier:
         _supersede(earlier, version, role=role, by=by, at=at)
+    before = {"state": version.state}
     version.state, version.adopted_by, version.adopted_at = PlanVersion.State.ADOPTED, by, at
     version.save(update_fields=["state", "adopted_by", "adopted_at"])
-    trail.record("plan.adopt", by=by, at=at, role=role, subject=version, after={"state": version.state})
+    after = {"state": version.state}
+    trail.record("plan.adopt", by=by, at=at, role=role, subject=version, before=before, after=after)
     return version
 
 

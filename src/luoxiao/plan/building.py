@@ -17,9 +17,10 @@ from luoxiao.core import package_data
 from luoxiao.organisations.models import Unit, UnitAlias
 from luoxiao.plan.models import Clause, ClauseUnit, Correction, Finding, KnownPaper, Measure, Mention, PlanVersion
 from luoxiao.plan.parse import parse
-from luoxiao.plan.parse.model import Duty, ParsedPlan, Span
+from luoxiao.plan.parse.model import Amount, Duty, ParsedPlan, Percentage, Span
 
 TITLE, SHORTEST = 30, 4  # characters of a measure's title made from the text itself
+MOST_FEN, LONGEST_NUMBER = 2**63 - 1, 20
 Kind = Mention.Kind
 MARKS = "，,。；;：:\n"
 
@@ -128,11 +129,8 @@ def _mentions(parsed: ParsedPlan, version: PlanVersion, clauses: Sequence[Clause
             for c in parsed.citations
             if not c.is_alias
         ),
-        *((Kind.AMOUNT, a, {"text": a.text, "fen": a.fen, "bound": a.bound}) for a in parsed.amounts),
-        *(
-            (Kind.PERCENTAGE, p, {"text": p.text, "percent": str(p.value), "bound": p.bound})
-            for p in parsed.percentages
-        ),
+        *((Kind.AMOUNT, a, {"text": a.text, "fen": _fen(a), "bound": a.bound}) for a in parsed.amounts),
+        *((Kind.PERCENTAGE, p, {"text": p.text, "percent": _percent(p), "bound": p.bound}) for p in parsed.percentages),
         *((Kind.DEADLINE, d, {"text": d.text, "not_after": d.not_after}) for d in parsed.deadlines),
         *((Kind.RECURRENCE, r, {"text": r.text, "rhythm": r.rhythm}) for r in parsed.recurrences),
         *((Kind.VERB, v, {"text": v.text}) for v in parsed.verbs),
@@ -145,6 +143,16 @@ def _mentions(parsed: ParsedPlan, version: PlanVersion, clauses: Sequence[Clause
         more |= {"char_start": span.char_start, "char_end": span.char_end}
         made.append(Mention(version=version, clause=clause, kind=kind, **more))
     return made
+
+
+def _fen(said: Amount) -> int | None:
+    """Whole fen, where a column of 64 bits holds them; more money than that is a slip, and stays words."""
+    return said.fen if said.fen is not None and abs(said.fen) <= MOST_FEN else None
+
+
+def _percent(said: Percentage) -> str:
+    number = f"{said.value:f}"
+    return number if len(number) <= LONGEST_NUMBER else ""
 
 
 def _measures(

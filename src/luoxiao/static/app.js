@@ -19,6 +19,10 @@
   if (matchMedia('(max-width:860px)').matches) {
     document.querySelectorAll('details.toc').forEach((toc) => { toc.open = false; });
   }
+  document.querySelectorAll('button[data-copy]').forEach((button) => {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener('click', () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent));
+  });
   // A form is sent once: the second click finds the button resting. The server would ignore it anyway.
   document.querySelectorAll('form[method=post]').forEach((form) => {
     form.addEventListener('submit', () => {

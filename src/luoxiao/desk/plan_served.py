@@ -1,0 +1,58 @@
+"""Which measures and tasks the words of a plan are served by, as far as this person sees the tasks."""
+
+from dataclasses import dataclass
+
+from luoxiao.core import clock
+from luoxiao.organisations.models import User
+from luoxiao.plan import reading
+from luoxiao.plan.models import Measure, PlanVersion
+from luoxiao.supervision.models import LightRule, Task
+
+UNDIVIDED, UNSEEN = "undivided", "said"  # what a sentence is that has no task, or one this person does not see
+
+
+@dataclass(frozen=True)
+class Served:
+    """The measures in a stretch of the text, the tasks of theirs that this person sees, and the lights of those."""
+
+    measures: list[Measure]
+    tasks: dict[int, Task]
+    lights: dict[int, str]
+
+    @property
+    def stretches(self) -> list[tuple[int, int]]:
+        return [(measure.char_start, measure.char_end) for measure in self.measures]
+
+    @property
+    def by_clause(self) -> dict[int, str]:
+        """The light of each clause that has one; of several tasks the first."""
+        lit = [m for m in reversed(self.measures) if m.pk in self.lights]
+        return {measure.clause_id: self.lights[measure.pk] for measure in lit}
+
+    @property
+    def titles(self) -> dict[int, str]:
+        """What a clause is called by its measure; a duty is only part of its clause."""
+        return {m.clause_id: m.title for m in self.measures if m.kind != Measure.Kind.DUTY}
+
+    def at(self, place: int) -> Measure | None:
+        """The measure that the words at this place belong to."""
+        found = reading.covering(place, self.stretches)
+        return None if found is None else self.measures[found]
+
+    def status(self, measure: Measure | None) -> str:
+        """The light of a measure's task, or why there is none."""
+        return UNDIVIDED if measure is None else self.lights.get(measure.pk, UNSEEN)
+
+
+def served(version: PlanVersion, stretch: tuple[int, int], user: User) -> Served:
+    """What serves the words between two offsets."""
+    start, end = stretch
+    measures = list(
+        version.measures.filter(char_start__lt=end, char_end__gt=start).select_related("clause").order_by("order")
+    )
+    mine = Task.objects.visible_to(user).in_force().filter(measure__in=measures).select_related("lead")
+    tasks = {task.measure_id: task for task in mine.order_by("id")}
+    today = clock.today()
+    soon = LightRule.objects.on(today).soon_days
+    lights = {pk: task.verdict(today=today, soon_days=soon).light.value for pk, task in tasks.items()}
+    return Served(measures, tasks, lights)
