@@ -1,0 +1,60 @@
+"""Before the first day: facts in, first administrators opened from the console."""
+
+import pytest
+
+from luoxiao import installation
+from luoxiao.core.models import TrailEvent
+from luoxiao.organisations.actions import NameTaken
+from luoxiao.organisations.models import Area, Body, Region, Unit, User
+from luoxiao.plan.models import KnownPaper
+from tests.conftest import make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> list[int]:
+    return [kind.objects.count() for kind in (Region, Area, Unit, Body, KnownPaper)]
+
+
+def test_preparing_twice_loads_the_facts_once() -> None:
+    installation.prepare()
+    before = counts()
+    assert min(before) > 0
+    installation.prepare()
+    assert counts() == before
+
+
+def test_the_first_account_can_sign_in_and_has_its_role_at_once() -> None:
+    password = installation.first_account("xitong", name="张三", roles=["system-administrator"], unit="")
+    user = User.objects.get(username="xitong")
+    assert user.check_password(password)
+    assert [role.code for role in user.roles] == ["system-administrator"]
+    line = TrailEvent.objects.get(action="account.create")
+    assert (line.actor, line.after["roles"]) == ("installation", ["system-administrator"])
+
+
+def test_a_unit_is_found_by_any_of_its_names() -> None:
+    unit = make_unit("relief", "救灾司")
+    installation.first_account("jiuzai", name="李四", roles=["bureau"], unit="救灾司")
+    assert User.objects.get(username="jiuzai").unit == unit
+
+
+@pytest.mark.parametrize(
+    ("roles", "unit", "refusal"),
+    [
+        (["emperor"], "", installation.UnknownRole),
+        (["bureau"], "没有的司", installation.UnknownUnit),
+    ],
+)
+def test_what_is_not_known_is_refused_and_nothing_is_opened(
+    roles: list[str], unit: str, refusal: type[Exception]
+) -> None:
+    with pytest.raises(refusal):
+        installation.first_account("wangwu", name="王五", roles=roles, unit=unit)
+    assert not User.objects.exists()
+
+
+def test_a_taken_name_is_refused_with_its_holder() -> None:
+    make_user("zhaoliu")
+    with pytest.raises(NameTaken, match="zhaoliu"):
+        installation.first_account("zhaoliu", name="赵六", roles=[], unit="")
