@@ -68,6 +68,15 @@ def test_a_revoked_role_is_gone_at_the_next_request(first: User, newcomer: User,
     assert not may(newcomer, Permission.SEE_TASKS)
 
 
+def test_taking_a_role_back_needs_a_reason_and_happens_once(first: User, clerk: User, at: datetime) -> None:
+    grant = clerk.grants.get()
+    with pytest.raises(actions.Unsaid, match="收回原因"):
+        actions.revoke_role(grant, reason="", by=first, at=at)
+    actions.revoke_role(grant, reason="调离", by=first, at=at)
+    with pytest.raises(actions.NotWaiting):
+        actions.revoke_role(grant, reason="调离", by=first, at=at)
+
+
 @pytest.mark.parametrize("second_key", ["system-administrator", "audit-administrator"])
 def test_nobody_holds_two_of_the_three_keys(first: User, second: User, second_key: str, at: datetime) -> None:
     with pytest.raises(actions.TwoKeys, match="安全管理员"):
@@ -95,8 +104,12 @@ def test_grant_confirmed_by_another(first: User, newcomer: User, at: datetime) -
 def test_an_account_is_opened_by_the_system_administrator_alone(newcomer: User, reviewer: User, at: datetime) -> None:
     admin = make_user("admin", "system-administrator")
     with pytest.raises(NotAllowed):
-        actions.create_account(username="x", full_name="某某", unit=None, password="一个很长的密码", by=reviewer, at=at)
-    made = actions.create_account(username="x", full_name="某某", unit=None, password="一个很长的密码", by=admin, at=at)
+        actions.create_account(
+            username="xx", full_name="某某", unit=None, password="一个很长的密码", by=reviewer, at=at
+        )
+    made = actions.create_account(
+        username="xx", full_name="某某", unit=None, password="一个很长的密码", by=admin, at=at
+    )
     assert made.check_password("一个很长的密码")
     with pytest.raises(actions.NameTaken, match="某某"):
-        actions.create_account(username="x", full_name="另一人", unit=None, password="p", by=admin, at=at)
+        actions.create_account(username="xx", full_name="另一人", unit=None, password="p", by=admin, at=at)

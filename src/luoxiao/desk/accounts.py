@@ -1,21 +1,23 @@
-"""Signing in and out, the language, and why a person may or may not do a thing."""
+"""Signing in and out, and one's own password."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from luoxiao.core import clock, trail
 from luoxiao.core.models import TrailEvent
-from luoxiao.desk.locks import Open, form, page, person
+from luoxiao.core.refusals import Refusal
+from luoxiao.desk import shell
+from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.locks import Open, form, person
+from luoxiao.organisations import actions
 from luoxiao.organisations.models import User
-from luoxiao.organisations.roles import ROLES, Permission
 
 
 @never_cache
@@ -26,11 +28,13 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and filled.is_valid():
         login(request, filled.get_user())
         trail.record("account.sign-in", by=filled.get_user(), at=clock.now())
-        return HttpResponseRedirect(_next(request))
+        return HttpResponseRedirect(_next(request, filled.get_user()))
+    typed = request.POST.get("username", "")
     problem = _("账号或密码不对。核对后重新输入；连续 5 次不对，该账号停用 15 分钟。") if filled.is_bound else ""
     if problem:
-        _note_failure(request.POST.get("username", ""))
-    return render(request, "desk/sign_in.html", {"problem": problem, "next": request.GET.get("next", "")})
+        _note_failure(typed)
+    context = {"problem": problem, "typed": typed, "next": request.POST.get("next") or request.GET.get("next", "")}
+    return render(request, "desk/sign_in.html", context)
 
 
 def _note_failure(typed: str) -> None:
@@ -43,15 +47,15 @@ def _note_failure(typed: str) -> None:
 def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:
     """What axes answers when a name is closed for a while."""
     problem = _("该账号连续 5 次登录失败，已停用 15 分钟。到时再试，或请系统管理员核对密码。")
-    return render(request, "desk/sign_in.html", {"problem": problem, "next": ""}, status=429)
+    return render(request, "desk/sign_in.html", {"problem": problem, "typed": "", "next": ""}, status=429)
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, user: User) -> str:
     wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else reverse("workbench")
+    return wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else shell.home(user)
 
 
-@form(Open.TO_SIGNED_IN)
+@form(Open.TO_NEWCOMERS)
 def sign_out(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         trail.record("account.sign-out", by=person(request), at=clock.now())
@@ -60,27 +64,32 @@ def sign_out(request: HttpRequest) -> HttpResponseBase:
 
 
 @dataclass(frozen=True)
-class Decision:
-    """One permission, whether this person has it, and through which role and with what reach."""
+class PasswordForm:
+    """What the page for one's own password shows. What was typed is never shown again."""
 
-    permission: str
-    allowed: bool
-    because: str
+    key: str
+    temporary: bool
+    problem: str = ""
 
 
-@page(Open.TO_SIGNED_IN)
-def rights(request: HttpRequest) -> HttpResponseBase:
-    """Rule by rule, why this person may or may not do a thing."""
+@never_cache
+@form(Open.TO_NEWCOMERS)
+def password(request: HttpRequest) -> HttpResponseBase:
+    """Change one's own password; other sessions of the same account end."""
     user = person(request)
-    decisions = [_decide(user, permission) for permission in Permission]
-    return render(request, "desk/rights.html", {"decisions": decisions, "roles": user.roles})
+    if request.method != "POST":
+        return render(request, "desk/password.html", {"form": PasswordForm(new_key(), user.password_is_temporary)})
+    old, new, again = (request.POST.get(name, "") for name in ("password_old", "password_new", "password_again"))
+    shown = PasswordForm(new_key(), user.password_is_temporary)
+    if new != again:
+        shown = replace(shown, problem=_("两次输入的新密码不同，没有更改。重新输入。"))
+        return render(request, "desk/password.html", {"form": shown}, status=422)
 
+    def act() -> str:
+        update_session_auth_hash(request, actions.change_password(old=old, new=new, by=user, at=clock.now()))
+        return shell.home(user)
 
-def _decide(user: User, permission: Permission) -> Decision:
-    role = user.role_for(permission)
-    if role is None:
-        holders = "、".join(str(r.name) for r in ROLES if permission in r.permissions)
-        return Decision(permission.words, False, _("未授予下列任何一个角色：%(roles)s") % {"roles": holders})
-    reach = user.scope_of(permission).words
-    because = _("角色“%(role)s”有此权限，范围：%(reach)s") % {"role": role.name, "reach": reach}
-    return Decision(permission.words, True, because)
+    outcome = carry_out(request, act, done=_("密码已更改。"))
+    if not isinstance(outcome, Refusal):
+        return outcome
+    return render(request, "desk/password.html", {"form": replace(shown, problem=str(outcome))}, status=422)

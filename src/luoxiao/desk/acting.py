@@ -43,8 +43,12 @@ def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> Http
 
 
 def _content(request: HttpRequest) -> bytes:
-    """What the user filled in, without the token that differs from page to page."""
-    filled = sorted((name, request.POST.getlist(name)) for name in request.POST if name != "csrfmiddlewaretoken")
+    """What the user filled in, without the token that differs from page to page.
+
+    Passwords are left out: the kept digest is quick to compute, and whoever read it could try passwords against it.
+    """
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken" and not name.startswith("password")]
+    filled = sorted((name, request.POST.getlist(name)) for name in names)
     files = sorted((name, _digests(request, name)) for name in request.FILES)
     return repr((filled, files)).encode()
 
@@ -54,8 +58,10 @@ def _digests(request: HttpRequest, name: str) -> list[str]:
     found = []
     for file in request.FILES.getlist(name):
         assert isinstance(file, UploadedFile)
-        file.seek(0)
-        found.append(sha256(file.read()).hexdigest())
+        digest = sha256()
+        for chunk in file.chunks():
+            digest.update(chunk)
+        found.append(digest.hexdigest())
         file.seek(0)
     return found
 

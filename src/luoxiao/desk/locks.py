@@ -2,7 +2,7 @@
 
 `page` is for routes that show: they run where the database refuses writes, and an unchanged page answers 304.
 `form` is for routes that change: GET shows, POST calls one action. A test walks the URLconf and fails on a route that
-carries no lock.
+carries no lock. Whoever still has a password that somebody else chose comes no further than the page to change it.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
 from luoxiao import __version__
 from luoxiao.core import clock, trail
+from luoxiao.desk.reading import refuse_nul
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 
@@ -34,6 +37,7 @@ class Open(Enum):
 
     TO_ALL = "to-all"
     TO_SIGNED_IN = "to-signed-in"
+    TO_NEWCOMERS = "to-newcomers"  # signed in, be it with a password that somebody else chose
 
 
 Lock = Permission | Open
@@ -96,10 +100,13 @@ def _marked(view: View, lock: Lock) -> View:
 
 def _turn_away(request: HttpRequest, lock: Lock) -> HttpResponse | None:
     """Send strangers to sign in; refuse those who are signed in and lack the permission."""
+    refuse_nul(request)
     if lock is Open.TO_ALL:
         return None
     if not isinstance(request.user, User):
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if request.user.password_is_temporary and lock is not Open.TO_NEWCOMERS:
+        return redirect("password")
     if isinstance(lock, Permission) and not request.user.may(lock):
         raise PermissionDenied
     return None
@@ -121,14 +128,16 @@ def reading_only() -> Any:
 def _etag(request: HttpRequest) -> str:
     """What a page's content depends on: who reads, what in which language, the day, and the newest trail line.
 
-    Every change leaves a trail line in its own transaction, so the newest line's id is the version of all data.
+    Every change leaves a trail line in its own transaction, so the newest line's id is the version of all data. The
+    secret of the forms' tokens is named because a kept page holds them; a first visit makes it here.
     """
+    get_token(request)
     roles = ",".join(role.code for role in request.user.roles) if isinstance(request.user, User) else ""
     parts = (
         __version__,
         request.get_full_path(),
         translation.get_language(),
-        f"{request.user.pk}:{roles}:{request.COOKIES.get(settings.CSRF_COOKIE_NAME, '')}",
+        f"{request.user.pk}:{roles}:{request.META['CSRF_COOKIE']}",
         clock.today().isoformat(),
         str(trail.latest()),
     )

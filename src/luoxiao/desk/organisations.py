@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -11,6 +12,7 @@ from luoxiao.desk.locks import page, person
 from luoxiao.organisations.models import Area, AreaCounty, Body, Unit
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause, PlanVersion, cite
+from luoxiao.supervision.models import Cooperation, Task
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,20 @@ def _seat(post: Any) -> Seat:
 
 def _bureaus(request: HttpRequest) -> QuerySet[Unit]:
     """The ministry's bureaus with how many tasks of plans in force they lead and help with."""
-    in_force = PlanVersion.objects.in_force()
-    led = Count("led_tasks", filter=Q(led_tasks__version_of_plan__in=in_force), distinct=True)
-    helped = Count("cooperations", filter=Q(cooperations__task__version_of_plan__in=in_force), distinct=True)
+    tasks = Task.objects.filter(version_of_plan__in=PlanVersion.objects.in_force()).in_force()
+    led = tasks.filter(lead=OuterRef("pk"))
+    helped = Cooperation.objects.filter(task__in=tasks, unit=OuterRef("pk"))
     bureaus = Unit.objects.visible_to(person(request)).filter(kind=Unit.Kind.BUREAU)
-    return bureaus.annotate(led=led, helped=helped).prefetch_related("aliases").order_by("id")
+    return (
+        bureaus.annotate(led=_counted(led, "lead"), helped=_counted(helped, "unit"))
+        .prefetch_related("aliases")
+        .order_by("id")
+    )
+
+
+def _counted(rows: QuerySet[Any], per: str) -> Coalesce:
+    """How many of these rows each unit has, counted apart: joining both lists would multiply them."""
+    return Coalesce(Subquery(rows.order_by().values(per).annotate(n=Count("pk")).values("n")), 0)
 
 
 def _areas() -> QuerySet[Area]:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from luoxiao.desk.locks import person
+from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission as P
 
 
@@ -39,6 +41,9 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("管理"),
         (
             Entry("sitemap", _("机构"), "organisations", P.SEE_ORGANISATIONS),
+            Entry("user-circle", _("账号"), "accounts", P.MANAGE_ACCOUNTS),
+            Entry("key", _("角色授予"), "grants", P.GRANT_ROLES),
+            Entry("bulb", _("亮灯规则"), "light-rules", P.SET_LIGHTS),
             Entry("history", _("留痕"), "trail", P.READ_TRAIL),
             Entry("lock", _("我的权限"), "rights", None),
         ),
@@ -58,9 +63,15 @@ def navigation(request: HttpRequest) -> list[Section]:
     """The sections that hold at least one page this person may open."""
     if not request.user.is_authenticated:
         return []
-    user = request.user
+    user = person(request)
     kept = [(title, tuple(e for e in entries if e.needs is None or user.may(e.needs))) for title, entries in SECTIONS]
     return [Section(str(title), entries) for title, entries in kept if entries]
+
+
+def home(user: User) -> str:
+    """Where this person begins: the first page of the navigation they may open."""
+    entries = (entry for _title, section in SECTIONS for entry in section)
+    return next(entry.address for entry in entries if entry.needs is None or user.may(entry.needs))
 
 
 def said(request: HttpRequest) -> list[str]:

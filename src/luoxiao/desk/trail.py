@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from luoxiao.core import trail
 from luoxiao.core.models import TrailEvent
 from luoxiao.desk.locks import page
-from luoxiao.desk.words import trail_words
+from luoxiao.desk.reading import number
 from luoxiao.organisations.roles import BY_CODE, Permission
 
 PAGE = 50
@@ -17,18 +17,18 @@ PAGE = 50
 def events(request: HttpRequest) -> HttpResponseBase:
     """The newest lines first, fifty at a time, below the id named in the address."""
     lines = TrailEvent.objects.select_related("seal").order_by("-id")
-    if (before := request.GET.get("before", "")).isdecimal():
-        lines = lines.filter(id__lt=int(before[:18]))
-    if (subject := request.GET.get("subject", "")) and ":" in subject:
-        kind, number = subject.split(":", 1)
-        lines = lines.filter(subject_type=kind[:60], subject_id=int(number[:18]) if number.isdecimal() else None)
+    if (before := number(request.GET.get("before"))) is not None:
+        lines = lines.filter(id__lt=before)
+    subject = request.GET.get("subject", "")[:80]
+    kind, colon, one = subject.partition(":")
+    if colon:
+        lines = lines.filter(subject_type=kind, subject_id=number(one))
     shown = list(lines[: PAGE + 1])
     context = {
         "events": shown[:PAGE],
         "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
         "head": trail.head(),
         "subject": subject,
-        "words": trail_words,
         "role_name": role_name,
     }
     return render(request, "desk/trail.html", context)

@@ -29,6 +29,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("姓名"), max_length=40)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="people", verbose_name=_("单位"))
     is_active = models.BooleanField(default=True)
+    password_is_temporary = models.BooleanField(
+        default=False, help_text="somebody else knows it: to be changed before anything else"
+    )
     is_rehearsal = models.BooleanField(default=False, help_text="a sample account: no real person")
 
     USERNAME_FIELD = "username"

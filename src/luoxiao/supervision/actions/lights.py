@@ -12,6 +12,8 @@ from luoxiao.organisations.roles import Permission
 from luoxiao.supervision.actions.common import said
 from luoxiao.supervision.models import LightRule
 
+MOST_DAYS = 366
+
 
 class RuleInThePast(Refusal):
     code = "rule-in-the-past"
@@ -23,12 +25,23 @@ class RuleTaken(Refusal):
     sentence = _("%(day)s 已有一条亮灯规则（%(basis)s），没有保存。换一个起始日。")
 
 
+class DaysOutOfRange(Refusal):
+    code = "days-out-of-range"
+    sentence = _("天数填了 %(days)s，没有保存。填 1 至 %(most)s 之间的整数。")
+
+
 @transaction.atomic
 def set_light_rule(
     *, soon_days: int, silent_days: int, in_force_from: date, basis: str, by: User, at: datetime
 ) -> LightRule:
-    """From a day on, how near is near and how long is silent, both in days. Never changes the past."""
+    """From a day on, how near is near and how long is silent, both in days. Never changes the past.
+
+    Raises DaysOutOfRange, RuleInThePast, RuleTaken, Unsaid, TooLong.
+    """
     role = by.acting(Permission.SET_LIGHTS)
+    for days in (soon_days, silent_days):
+        if not 1 <= days <= MOST_DAYS:
+            raise DaysOutOfRange(days=days, most=MOST_DAYS)
     if in_force_from < at.date():
         raise RuleInThePast(day=in_force_from)
     if taken := LightRule.objects.filter(in_force_from=in_force_from).first():

@@ -1,4 +1,4 @@
-"""Accounts and grants. A role is given by one security administrator and confirmed by another person."""
+"""Roles. Each is given by one security administrator and confirmed by another person."""
 
 from datetime import datetime
 
@@ -7,13 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.refusals import Refusal
-from luoxiao.organisations.models import RoleGrant, Unit, User
+from luoxiao.organisations.actions.common import said
+from luoxiao.organisations.models import RoleGrant, User
 from luoxiao.organisations.roles import ADMINISTRATORS, BY_CODE, Permission
-
-
-class NameTaken(Refusal):
-    code = "name-taken"
-    sentence = _("账号“%(username)s”已由%(holder)s使用，没有开设。换一个账号名。")
 
 
 class AlreadyHeld(Refusal):
@@ -34,20 +30,6 @@ class OwnGrant(Refusal):
 class NotWaiting(Refusal):
     code = "grant-not-waiting"
     sentence = _("这次授予已于此前处理，没有再次办理。")
-
-
-@transaction.atomic
-def create_account(*, username: str, full_name: str, unit: Unit | None, password: str, by: User, at: datetime) -> User:
-    """Open an account without any role. Raises NameTaken."""
-    role = by.acting(Permission.MANAGE_ACCOUNTS)
-    holder = User.objects.filter(username=username).first()
-    if holder:
-        raise NameTaken(username=username, holder=holder.full_name)
-    user = User(username=username, full_name=full_name, unit=unit)
-    user.set_password(password)
-    user.save()
-    trail.record("account.create", by=by, at=at, role=role, subject=user, after={"unit": user.unit_name})
-    return user
 
 
 @transaction.atomic
@@ -86,8 +68,9 @@ def confirm_grant(grant: RoleGrant, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def revoke_role(grant: RoleGrant, *, reason: str, by: User, at: datetime) -> None:
-    """Take a role back at once: the person's next request no longer has it."""
+    """Take a role or a proposal back: the person's next request no longer has it. Raises NotWaiting, Unsaid."""
     acting = by.acting(Permission.GRANT_ROLES)
+    reason = said(_("收回原因"), reason)
     grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     if grant.revoked_at:
         raise NotWaiting
