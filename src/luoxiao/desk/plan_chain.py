@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from luoxiao.core import clock
+from luoxiao.desk.plan_served import Served
 from luoxiao.plan.models import Clause, ClauseUnit, KnownPaper, Measure, Mention
 from luoxiao.supervision import actions
-from luoxiao.supervision.models import Evidence, LightRule, ProgressReport, Step, Task
+from luoxiao.supervision.lights import Verdict
+from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
 BASES, FILES = 12, 50
@@ -23,7 +24,7 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Served:
+class TaskLink:
     """The task with its light."""
 
     task: Task
@@ -44,15 +45,15 @@ class Chain:
     measure: Measure | None
     lead: str
     others: list[str]
-    served: Served | None
+    served: TaskLink | None
     steps: list[Step]
     evidence: list[Evidence]
 
 
-def chain_of(
-    lineage: Sequence[Clause], measure: Measure | None, task: Task | None, *, sentence: str, number: int
-) -> Chain:
-    """The chain of a sentence of the last clause of the lineage."""
+def chain_of(lineage: Sequence[Clause], served: Served, place: int, *, sentence: str, number: int) -> Chain:
+    """The chain of the sentence that begins at `place`, in the last clause of the lineage."""
+    measure = served.at(place)
+    task = served.tasks.get(measure.pk) if measure else None
     named = list(ClauseUnit.objects.filter(clause=measure.clause_id).order_by("order")) if measure else []
     lead = next((row for row in named if row.is_lead), named[0] if len(named) == 1 else None)
     return Chain(
@@ -63,7 +64,7 @@ def chain_of(
         measure=measure,
         lead=lead.printed if lead else "",
         others=[row.printed for row in named if row is not lead],
-        served=_served(task) if task else None,
+        served=_task_link(task, served.verdicts[task.measure_id]) if task else None,
         steps=actions.current_steps(task) if task else [],
         evidence=_evidence(task) if task else [],
     )
@@ -74,28 +75,26 @@ def _bases(lineage: Sequence[Clause]) -> list[Basis]:
     cited = Mention.objects.filter(clause__in=lineage, kind=Mention.Kind.CITATION).order_by("char_start")
     by_clause = [(clause, [m for m in cited if m.clause_id == clause.pk]) for clause in reversed(lineage)]
     clause, found = next(((clause, found) for clause, found in by_clause if found), (lineage[-1], []))
-    titles = dict.fromkeys((mention.text, mention.doc_number) for mention in found)
-    numbers = dict(KnownPaper.objects.filter(title__in=[t for t, _n in titles]).values_list("title", "number"))
-    return [_basis(title, number, numbers, clause) for title, number in _once(titles)][:BASES]
+    numbers = _once(found)
+    unnumbered = [title for title, number in numbers.items() if not number]
+    papers = KnownPaper.objects.filter(title__in=unnumbered) if unnumbered else KnownPaper.objects.none()
+    known = dict(papers.values_list("title", "number"))
+    bases = [
+        Basis(title, number or known.get(title, ""), title in known, clause.cite) for title, number in numbers.items()
+    ]
+    return bases[:BASES]
 
 
-def _once(titles: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _once(mentions: Iterable[Mention]) -> dict[str, str]:
     """Each title once, with its number where any of its citations prints one."""
     found: dict[str, str] = {}
-    for title, number in titles:
-        found[title] = found.get(title) or number
-    return list(found.items())
+    for mention in mentions:
+        found[mention.text] = found.get(mention.text) or mention.doc_number
+    return found
 
 
-def _basis(title: str, number: str, registered: dict[str, str], clause: Clause) -> Basis:
-    known = "" if number else registered.get(title, "")
-    return Basis(title, number or known, bool(known), clause.cite)
-
-
-def _served(task: Task) -> Served:
-    today = clock.today()
-    verdict = task.verdict(today=today, soon_days=LightRule.objects.on(today).soon_days)
-    return Served(task, verdict.light, str(LIGHTS[verdict.light]), reason(verdict), when(verdict))
+def _task_link(task: Task, verdict: Verdict) -> TaskLink:
+    return TaskLink(task, verdict.light, str(LIGHTS[verdict.light]), reason(verdict), when(verdict))
 
 
 def _evidence(task: Task) -> list[Evidence]:

@@ -13,8 +13,7 @@ from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out
 from luoxiao.desk.locks import form, person
-from luoxiao.desk.plan_page import choice_of, sheet
-from luoxiao.desk.plans import versions
+from luoxiao.desk.plan_page import choice_of, sheet, version_of
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions
 from luoxiao.plan.models import PlanVersion
@@ -24,7 +23,7 @@ from luoxiao.supervision import actions as supervision
 @form(Permission.ADOPT_PLAN)
 def adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Put the version in force and open its tasks."""
-    version, by, at = _version(request, pk), person(request), clock.now()
+    version, by, at = version_of(request, pk), person(request), clock.now()
     return _answer(
         request, version, lambda: supervision.adopt(version, by=by, at=at), _("方案已启用，任务已立项。"), ""
     )
@@ -33,7 +32,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
 @form(Permission.IMPORT_PLAN)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take back a version that was not adopted."""
-    version, by, at = _version(request, pk), person(request), clock.now()
+    version, by, at = version_of(request, pk), person(request), clock.now()
     reason = request.POST.get("reason", "")
     return _answer(
         request, version, lambda: actions.withdraw(version, reason=reason, by=by, at=at), _("方案已撤回。"), "reason"
@@ -43,7 +42,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
 @form(Permission.CORRECT_PLAN)
 def correct(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
     """Record what a doubtful place should say, and where that stands."""
-    version, by, at = _version(request, pk), person(request), clock.now()
+    version, by, at = version_of(request, pk), person(request), clock.now()
     found = get_object_or_404(version.findings, pk=finding)
     text, source = request.POST.get("text", ""), request.POST.get("source", "")
     return _answer(
@@ -53,10 +52,6 @@ def correct(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
         _("勘误已登记，原文不动。"),
         f"finding-{found.pk}",
     )
-
-
-def _version(request: HttpRequest, pk: int) -> PlanVersion:
-    return get_object_or_404(versions(person(request)), pk=pk)
 
 
 def _answer(request: HttpRequest, version: PlanVersion, do: Callable[[], Any], done: str, at: str) -> HttpResponseBase:
@@ -76,5 +71,5 @@ def _answer(request: HttpRequest, version: PlanVersion, do: Callable[[], Any], d
     if not isinstance(outcome, Refusal):
         return outcome
     kept = {name: str(value) for name, value in request.POST.items()} | {"at": at}
-    shown = sheet(_version(request, version.pk), person(request), choice, outcome, kept)
+    shown = sheet(version_of(request, version.pk), person(request), choice, outcome, kept)
     return render(request, "desk/plan.html", {"sheet": shown}, status=422)

@@ -16,7 +16,7 @@ from luoxiao.desk.plan_chain import Chain, chain_of
 from luoxiao.desk.plan_scope import CHARACTERS, Scope, next_and_previous, scope_of
 from luoxiao.desk.plan_served import UNDIVIDED, UNSEEN, Served, served
 from luoxiao.desk.plan_tree import Node, tree_nodes
-from luoxiao.desk.plans import versions
+from luoxiao.desk.plans import counted, versions
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import reading
@@ -79,6 +79,7 @@ class Sheet:
     tree: list[Node]
     blocks: list[Block]
     preamble: list[Piece]
+    closing: str
     findings: list[Finding]
     previous: Clause | None
     next: Clause | None
@@ -92,9 +93,13 @@ class Sheet:
 
 @page(Permission.SEE_PLANS)
 def version(request: HttpRequest, pk: int) -> HttpResponseBase:
-    found = get_object_or_404(versions(person(request)), pk=pk)
-    shown = sheet(found, person(request), choice_of(request.GET))
-    return render(request, "desk/plan.html", {"sheet": shown})
+    found = version_of(request, pk)
+    return render(request, "desk/plan.html", {"sheet": sheet(found, person(request), choice_of(request.GET))})
+
+
+def version_of(request: HttpRequest, pk: int) -> PlanVersion:
+    """The version, if this person may see it, with what its page counts."""
+    return get_object_or_404(counted(versions(person(request))), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def sheet(
         tree=tree_nodes(scope, [start for start, _kind in starts], lights=found.by_clause, titles=found.titles),
         blocks=blocks,
         preamble=_preamble(version, scope, findings),
+        closing="" if following or not scope.clauses else version.text[scope.clauses[-1].own_end :][:CHARACTERS],
         findings=findings,
         previous=previous,
         next=following,
@@ -236,12 +242,10 @@ def _chain(scope: Scope, blocks: Sequence[Block], served: Served) -> Chain | Non
     if block is None:
         return None
     sentence = next((sentence for sentence in block.sentences if sentence.chosen), None)
-    place = sentence.piece.char_start if sentence else block.clause.char_start
-    measure = served.at(place)
     return chain_of(
         scope.lineage,
-        measure,
-        served.tasks.get(measure.pk) if measure else None,
+        served,
+        sentence.piece.char_start if sentence else block.clause.char_start,
         sentence=sentence.piece.text.strip() if sentence else "",
         number=sentence.piece.number if sentence else 0,
     )
@@ -249,10 +253,10 @@ def _chain(scope: Scope, blocks: Sequence[Block], served: Served) -> Chain | Non
 
 def _totals(version: PlanVersion, blocks: Sequence[Block], kinds: Sequence[str]) -> dict[str, int]:
     return {
-        "parts": version.clauses.filter(level=1).count(),
+        "parts": version.parts_said,  # type: ignore[attr-defined]
         "measures": kinds.count(Measure.Kind.MEASURE),
         "others": len(kinds) - kinds.count(Measure.Kind.MEASURE),
-        "findings": version.findings.count(),
+        "findings": version.findings_said,  # type: ignore[attr-defined]
         "sentences": sum(block.total for block in blocks),
         "divided": sum(block.divided for block in blocks),
     }

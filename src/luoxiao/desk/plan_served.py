@@ -6,6 +6,7 @@ from luoxiao.core import clock
 from luoxiao.organisations.models import User
 from luoxiao.plan import reading
 from luoxiao.plan.models import Measure, PlanVersion
+from luoxiao.supervision.lights import Verdict
 from luoxiao.supervision.models import LightRule, Task
 
 UNDIVIDED, UNSEEN = "undivided", "said"  # what a sentence is that has no task, or one this person does not see
@@ -13,11 +14,11 @@ UNDIVIDED, UNSEEN = "undivided", "said"  # what a sentence is that has no task, 
 
 @dataclass(frozen=True)
 class Served:
-    """The measures in a stretch of the text, the tasks of theirs that this person sees, and the lights of those."""
+    """The measures in a stretch of the text, and by measure the tasks that this person sees with their lights."""
 
     measures: list[Measure]
     tasks: dict[int, Task]
-    lights: dict[int, str]
+    verdicts: dict[int, Verdict]
 
     @property
     def stretches(self) -> list[tuple[int, int]]:
@@ -26,8 +27,8 @@ class Served:
     @property
     def by_clause(self) -> dict[int, str]:
         """The light of each clause that has one; of several tasks the first."""
-        lit = [m for m in reversed(self.measures) if m.pk in self.lights]
-        return {measure.clause_id: self.lights[measure.pk] for measure in lit}
+        lit = [measure for measure in reversed(self.measures) if measure.pk in self.verdicts]
+        return {measure.clause_id: self.verdicts[measure.pk].light.value for measure in lit}
 
     @property
     def titles(self) -> dict[int, str]:
@@ -41,7 +42,10 @@ class Served:
 
     def status(self, measure: Measure | None) -> str:
         """The light of a measure's task, or why there is none."""
-        return UNDIVIDED if measure is None else self.lights.get(measure.pk, UNSEEN)
+        if measure is None:
+            return UNDIVIDED
+        verdict = self.verdicts.get(measure.pk)
+        return verdict.light.value if verdict else UNSEEN
 
 
 def served(version: PlanVersion, stretch: tuple[int, int], user: User) -> Served:
@@ -54,5 +58,4 @@ def served(version: PlanVersion, stretch: tuple[int, int], user: User) -> Served
     tasks = {task.measure_id: task for task in mine.order_by("id")}
     today = clock.today()
     soon = LightRule.objects.on(today).soon_days
-    lights = {pk: task.verdict(today=today, soon_days=soon).light.value for pk, task in tasks.items()}
-    return Served(measures, tasks, lights)
+    return Served(measures, tasks, {pk: task.verdict(today=today, soon_days=soon) for pk, task in tasks.items()})

@@ -1,8 +1,9 @@
 """方案条款: the plans with their versions; of one version its doubtful places, its differences, its original file."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +14,7 @@ from luoxiao.desk.locks import page, person
 from luoxiao.desk.plan_comparison import compared, tree_of
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.plan.models import Finding, Measure, PlanVersion, PlanVersionQuerySet
+from luoxiao.plan.models import Clause, Finding, Measure, PlanVersion, PlanVersionQuerySet
 
 PAGE = 50
 STATE_SHAPES = {"proposed": "soon", "adopted": "done", "superseded": "idle", "withdrawn": "idle"}
@@ -34,7 +35,7 @@ def plans(request: HttpRequest) -> HttpResponseBase:
     """The versions this person may see, newest first; `before` names the last one seen."""
     before = _number(request, "before")
     seen = versions(person(request)).defer("text").order_by("-pk")
-    found = list(_counted(seen.filter(pk__lt=before) if before else seen)[: PAGE + 1])
+    found = list(counted(seen.filter(pk__lt=before) if before else seen)[: PAGE + 1])
     context = {
         "rows": [Row(v, STATE_SHAPES[v.state], v.measures_said, v.findings_said) for v in found[:PAGE]],  # type: ignore[attr-defined]
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
@@ -49,14 +50,18 @@ def versions(user: User) -> PlanVersionQuerySet:
     return seen.select_related("plan__area", "imported_by__unit", "adopted_by__unit", "file")
 
 
-def _counted(found: PlanVersionQuerySet) -> PlanVersionQuerySet:
-    """With the numbers of measures and of doubtful places, counted only for the rows that are shown."""
-    return found.annotate(measures_said=_count(Measure), findings_said=_count(Finding))
+def counted(found: PlanVersionQuerySet) -> PlanVersionQuerySet:
+    """With the numbers of measures, doubtful places and parts, counted only for the rows that are shown."""
+    return found.annotate(
+        measures_said=_count(Measure.objects.all()),
+        findings_said=_count(Finding.objects.all()),
+        parts_said=_count(Clause.objects.filter(level=1)),
+    )
 
 
-def _count(kind: type[Measure] | type[Finding]) -> Coalesce:
-    rows = kind._default_manager.filter(version=OuterRef("pk")).order_by().values("version")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    of_version = rows.filter(version=OuterRef("pk")).order_by().values("version")
+    return Coalesce(Subquery(of_version.annotate(n=Count("pk")).values("n")), 0)
 
 
 @page(Permission.SEE_PLANS)
