@@ -42,6 +42,8 @@ UNREADABLE: Mapping[str, str | Promise] = {
     "empty": _("没有读到文字，0 个字符。核对文件或重新粘贴后再试。"),
     "nul": _("第 %(position)s 个字符是空字符（U+0000），不是正常的文本。用记事本另存为 UTF-8 后再试。"),
     "too-long": _("文字有 %(length)s 个字符，超过上限 %(limit)s 个，不像一份方案。只留方案正文，或分成几份后再试。"),
+    "too-many-lines": _("文字超过 %(limit)s 行，不像一份方案。只留方案正文，或分成几份后再试。"),
+    "too-many-clauses": _("读到的编号超过 %(limit)s 个，不像一份方案。只留方案正文，或分成几份后再试。"),
 }
 
 

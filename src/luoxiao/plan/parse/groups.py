@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from luoxiao.plan.parse import units
 from luoxiao.plan.parse.units import Named
 
-LONGEST = 800
+SHORTEST, LONGEST = 2, 800  # characters between brackets
 ROLES = 20  # characters that a sentence of its own may spend on more than names
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
 _LINE = re.compile(rf"(?:(?<=\n)|(?<=[。);！])|^) ?(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:[^\n。]*")
@@ -70,7 +70,7 @@ def _pairs(s: str) -> Iterator[tuple[int, int]]:
             depth += 1
         elif sign == ")" and depth:
             depth -= 1
-            if depth == 0:
+            if depth == 0 and place - start > SHORTEST:
                 yield start, place + 1
 
 

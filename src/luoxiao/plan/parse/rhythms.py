@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"(?:\d+|[一二三两四五六])"
+_NUMBER = r"(?:\d{1,3}|[一二三两四五六])"
 _EVERY = re.compile(
     rf"每(?:隔)?(?P<every>半年|{_NUMBER}?个?(?:年度?|季度|季|月度?|周|星期|日|天|旬|学年|学期|半月))(?!度?人均)"
     r"(?P<when>年?底|年?初|年?末|\d{1,2}月(?:\d{1,2}日|底|初|份)?|第?[一二三四]季度|\d{1,2}日|末月)?(?P<before>之?前)?"

@@ -13,6 +13,7 @@ _UNITS = re.compile(
 )
 _DUE = re.compile(r"时限|时间|期限|进度|节点")
 _DATE = re.compile(r"\d{1,2}月|20\d\d年|年底")
+_GAP, _BREAK = re.compile(" +"), re.compile("\n")
 HEAD_CELLS = 12
 
 
@@ -65,7 +66,7 @@ def cells(s: str, table: Table, is_units: Callable[[int, int], bool]) -> Iterato
         return
     kinds = ["units" if _UNITS.search(name) else "due" if _DUE.search(name) else "" for name in table.columns]
     ends = [row.start for row in table.rows[1:]] + [table.end]
-    rows = [_spans(s, row.end, end) for row, end in zip(table.rows, ends, strict=True)]
+    rows = [_spans(s, row.end, end, len(kinds)) for row, end in zip(table.rows, ends, strict=True)]
     longest = max([len(kinds), *map(len, rows[:-1])])
     rows[-1] = rows[-1][:longest]  # what follows a table is in no cell of its last row
     for spans in rows:
@@ -76,17 +77,20 @@ def cells(s: str, table: Table, is_units: Callable[[int, int], bool]) -> Iterato
         yield from (Cell(a, b, kind, name) for (a, b), kind, name in placed if kind and a < b)
 
 
-def _spans(s: str, start: int, end: int) -> Spans:
-    """The cells of a row, empty ones between others included."""
+def _spans(s: str, start: int, end: int, columns: int) -> Spans:
+    """The cells of a row, each on a line or all on one with spaces between; empty ones between others included."""
     while start < end and s[start] in " .、\n":
         start += 1
+    line = s.find("\n", start, end)
+    spaced = len(_GAP.findall(s, start, line if line >= 0 else end)) >= max(columns - 1, 1)
+    if spaced and line >= 0:
+        end = line
     while end > start and s[end - 1] in " \n":
         end -= 1
     found, last = [], start
-    single = "\n" not in s[start:end]
-    for hit in re.finditer(" +" if single else "\n", s[start:end]):
-        found.append((last, start + hit.start()))
-        last = start + hit.end()
+    for hit in (_GAP if spaced else _BREAK).finditer(s, start, end):
+        found.append((last, hit.start()))
+        last = hit.end()
     return [*found, (last, end)]
 
 

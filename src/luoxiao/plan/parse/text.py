@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from luoxiao.plan.parse.model import Unreadable
 
-MAX_CHARS = 2_000_000
+MAX_CHARS, MAX_LINES = 1_000_000, 100_000
+NARROWEST = 20  # columns
 _REFUSED = re.compile("[\x00\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
 _CODES = {"\x00": "nul"}
 
@@ -136,20 +137,22 @@ def _lines(shadow: str) -> list[_Line]:
 
 def _wrap_width(lines: list[_Line]) -> int | None:
     """The width at which lines were cut, where most full lines have the same width; None where they were not."""
+    if len(lines) < 4 or sum(len(line.words) for line in lines) < len(lines) * NARROWEST / 4:
+        return None  # lines that short on average were never cut at one width
     widths = sorted(line.width for line in lines)
-    if len(widths) < 4:
-        return None
     widest = widths[int(len(widths) * 0.97)]
     full = [line for line in lines if widest - 5 <= line.width <= widest + 4]
     cut = [line for line in full if line.words[-1] not in _TERMINAL]
     return (
-        widest if 20 <= widest <= 160 and len(full) * 10 >= len(lines) * 3 and len(cut) * 5 >= len(full) * 2 else None
+        widest
+        if NARROWEST <= widest <= 160 and len(full) * 10 >= len(lines) * 3 and len(cut) * 5 >= len(full) * 2
+        else None
     )
 
 
 def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
     """Whether the paragraph of this line goes on in the next one."""
-    if _next_row(line.words, next_line.words):
+    if next_line.words[0].isdigit() and _next_row(line.words, next_line.words):
         return False
     if _STARTS_ANEW.match(next_line.words) or "|" in line.words or "\t" in line.words:
         return False
@@ -198,7 +201,10 @@ def _pieces(line: _Line) -> list[tuple[int, int]]:
 def read(text: str) -> Text:
     """Prepare a text for the grammar. Raises Unreadable (see `refuse_hostile`)."""
     refuse_hostile(text)
-    lines = _lines(normal(text))
+    shadow = normal(text)
+    if shadow.count("\n") > MAX_LINES:
+        raise Unreadable("too-many-lines", limit=MAX_LINES)
+    lines = _lines(shadow)
     wrap = _wrap_width(lines)
     pieces: list[str] = []
     at = array("l")

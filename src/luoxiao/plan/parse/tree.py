@@ -9,9 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from luoxiao.plan.parse.marks import Firmness, Mark, Style
+from luoxiao.plan.parse.model import Unreadable
 
 FARTHEST = 60  # candidates of one style looked ahead
 LONGEST_TITLE = 90
+MAX_CLAUSES = 50_000
 _REJECTED_WEAK = "。;!?\n"
 
 
@@ -71,6 +73,8 @@ class _Grower:
         for mark in self.candidates:
             if self._opens(mark):
                 self._add(mark)
+            if len(self.made) > MAX_CLAUSES:
+                raise Unreadable("too-many-clauses", limit=MAX_CLAUSES)
         ends = [*(node.start for node in self.made[1:]), len(self.quiet)][: len(self.made)]
         for node, end in zip(self.made, ends, strict=True):
             node.end = end
@@ -84,7 +88,7 @@ class _Grower:
             return not self._is_whole(mark)
         if mark.firmness == Firmness.LINE:
             return mark.style != Style.RUNIN or self._counts(mark)
-        if self._claimed_later(mark) or not self._counts(mark):
+        if not self._counts(mark) or self._claimed_later(mark):
             return False
         if mark.firmness == Firmness.BARE:
             return self._follows_title(mark)
