@@ -67,10 +67,10 @@ _FORMS = {
     "ARTICLE": rf"第(?:[{_CN}]{{1,5}}|\d{{1,3}})条(?!例)",
     "RUNIN": rf"[{_CN}]{{1,2}}(?:是(?!否)|要(?=[^,。、;点件]))|第[{_CN}]{{1,2}}[,、:](?=\S)",
     "COUNT": rf"[{_CN}]{{1,4}}[、.](?![{_CN}]{{1,3}}[、产])",
-    "COUNT_BRACKET": rf"\([{_CN}]{{1,4}}\)[、.]?(?![、,。;)]|[项款条])",
+    "COUNT_BRACKET": rf"\([{_CN}]{{1,4}}\)[、.]?(?![、,。;)])",
     "DECIMAL": r"\d{1,2}(?:\.\d{1,2}){1,4}(?![\d.%]|[万亿年倍元度米])[、.]?",
     "NUMBER": r"\d{1,3}[.、](?!\d+(?:[.、]\d|[%万亿元个]))",
-    "NUMBER_BRACKET": r"\(\d{1,3}\)[、.]?(?![、,。;)]|[项款条号])",
+    "NUMBER_BRACKET": r"\(\d{1,3}\)[、.]?(?![、,。;)]|号)",
     "HALF_BRACKET": r"\d{1,2}\)[、.]?",
     "CIRCLE": "[①-⑳⑴-⒇㈠-㈩❶-❿][、.]?",
     "LETTER": r"[A-Z][.、](?=[\u4e00-\u9fff])",
@@ -81,7 +81,7 @@ _MARK = re.compile(
 _NUMBER_ALONE = re.compile(r"(?:(?<=\n)|^)(\d{1,2}) +(?=[\u4e00-\u9fff“《])(?![年月日个万亿%])")
 _ANNEX_LIST = re.compile(r"(?:(?<=\n)|^)附件:[^\n]*(?:\n *\d{1,2}[.、][^\n]{2,60}(?=\n|$))*")
 _STOPS = "。;:!?！？”)…"
-_COMMAS = ",、"
+_COMMAS, _REFERRED = ",、", ("项", "款", "条")  # 第(二)项 speaks of a clause
 
 
 def candidates(quiet: str) -> list[Mark]:
@@ -106,7 +106,9 @@ def _without_annex_lists(quiet: str, found: list[Mark]) -> list[Mark]:
 def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:
     form = found.lastgroup or ""
     firmness = _firmness(quiet, found.start())
-    if firmness < _ASKED.get(form, Firmness.COMMA):
+    if firmness < _ASKED.get(form, Firmness.COMMA) or (
+        firmness < Firmness.STOP and quiet[found.end() : found.end() + 1] in _REFERRED
+    ):
         return None
     digits = re.findall(rf"\d+|[{_CN}]+", found[0])
     if form == "DECIMAL":
