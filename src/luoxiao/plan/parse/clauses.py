@@ -14,8 +14,8 @@ from luoxiao.plan.parse.text import Text
 from luoxiao.plan.parse.tree import Node
 from luoxiao.plan.parse.units import Named
 
-LONGEST_HEADING, FIRST = 60, 20
-_SENTENCE_END = re.compile(r"[。;\n]")
+LONGEST_HEADING, LONGEST_TITLE, FIRST = 100, 60, 20
+_SENTENCE_END, _TITLE_END = re.compile(r"[。;\n]"), re.compile(r"[。:\n]")
 
 
 Held = list[Group]
@@ -163,6 +163,15 @@ def _paths(given: Sequence[Given]) -> list[str]:
     return [made[id(one.node)] for one in given]
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """s[start:end] may be a title; `alone` where it has the line, or all words before the first child, for itself."""
+
+    start: int
+    end: int
+    alone: bool
+
+
 def _headings(s: str, given: Sequence[Given]) -> list[tuple[Kind, tuple[int, int]]]:
     """Kind and heading of each. Siblings are alike: most of them carry titles, or none does."""
     titles = [_title(s, one) for one in given]
@@ -175,28 +184,42 @@ def _headings(s: str, given: Sequence[Given]) -> list[tuple[Kind, tuple[int, int
     ]
 
 
-def _kind(s: str, one: Given, title: tuple[int, int] | None, votes: list[bool]) -> tuple[Kind, tuple[int, int]]:
-    style = _key(one.node)
+def _kind(s: str, one: Given, title: _Title | None, votes: list[bool]) -> tuple[Kind, tuple[int, int]]:
+    start = _words_start(s, one)
+    if _key(one.node) == Style.RUNIN:
+        return "runin", _first_words(s, start, one.node.end)
+    if title and (title.alone or sum(votes) * 2 > len(votes)):
+        return "heading", (title.start, title.end)
+    return "item", _first_words(s, start, one.node.end)
+
+
+def _first_words(s: str, start: int, end: int) -> tuple[int, int]:
+    stop = s.find("\n", start, min(start + FIRST, end))
+    return start, stop if stop >= 0 else min(start + FIRST, end)
+
+
+def _words_start(s: str, one: Given) -> int:
+    """Where the words after the marker begin, a line break between them passed over."""
     start = one.node.body
-    first = (start, min(start + FIRST, max(one.node.end, start)))
-    if style == Style.RUNIN:
-        return "runin", first
-    if style is None or style == Style.ROW or title is None:
-        return "item", title if title and style is not None else first
-    sure = bool(one.node.children) or s[title[1] : title[1] + 1] == "\n"
-    return ("heading", title) if sure or sum(votes) * 2 > len(votes) else ("item", first)
+    while start < one.node.end and s[start] in " \n":
+        start += 1
+    return start
 
 
-def _title(s: str, one: Given) -> tuple[int, int] | None:
+def _title(s: str, one: Given) -> _Title | None:
     """The words up to the first full stop or line end, where more follows them than the units."""
-    start, end = one.node.body, one.node.end
-    found = re.compile(r"[。\n:]").search(s, start, min(end, start + LONGEST_HEADING + 40))
-    stop = found.start() if found else end
-    if not start < stop <= start + LONGEST_HEADING + 40:
+    start, end = _words_start(s, one), one.node.end
+    if _key(one.node) in (None, Style.ROW):
         return None
-    alone = found is None or found[0] == "\n" or bool(one.node.children)
-    if alone or ("," not in s[start:stop] and stop - start <= LONGEST_HEADING and _goes_on(s, stop + 1, one)):
-        return start, stop
+    found = _TITLE_END.search(s, start, min(end, start + LONGEST_HEADING))
+    stop = found.start() if found else end
+    if stop > start + LONGEST_HEADING or not s[start:stop].strip():
+        return None
+    goes_on = bool(one.node.children) or _goes_on(s, stop + 1, one)
+    if (found is None or found[0] == "\n") and goes_on:
+        return _Title(start, stop, alone=True)
+    if goes_on and "," not in s[start:stop] and stop - start <= LONGEST_TITLE:
+        return _Title(start, stop, alone=False)
     return None
 
 

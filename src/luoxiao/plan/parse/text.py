@@ -14,7 +14,7 @@ from itertools import pairwise
 from luoxiao.plan.parse.model import Unreadable
 
 MAX_CHARS, MAX_LINES = 1_000_000, 100_000
-NARROWEST = 20  # columns
+NARROWEST = 36  # columns
 _REFUSED = re.compile("[\x00\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ud800-\udfff]")
 _CODES = {"\x00": "nul"}
 

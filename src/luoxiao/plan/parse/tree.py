@@ -133,7 +133,7 @@ class _Grower:
         last = self.made[-1]
         between = self.quiet[last.body : mark.start]
         higher = last.mark is not None and last.mark.style < mark.style
-        return higher and 2 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
+        return higher and 0 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
 
     def _add(self, mark: Mark) -> None:
         self._close_for(mark)

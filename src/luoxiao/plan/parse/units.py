@@ -46,7 +46,7 @@ _NO_NAME = re.compile(
     r"(?:部门|单位|地区|机构|多部门|多个部门|其他|持续|长期|常年|全年|年内|立即|按时|及时|定期|适时|近期|中期|远期|常态化|长期坚持|持续开展)?"
     r"|.{0,12}(?:年|月|季度|日|底|末)(?:之|以)?[前内]|(?:每|按)[年月季周].*|\d+年"
 )
-_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|会同(?=.{2})|(?:以及|和|与|为|是)(?=.{2}))?\s*")
+_PREFIX = re.compile(r"\s*(?:由(?=.{2})|包括|主要由|分别由|(?:以及|和|与|为|是)(?=.{2}))?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,7 @@ class _Reader:
         self.s = s
         self.names: list[Named] = []
         self.pending = 0
+        self.with_others = False
         self.commas = 0
         self.semicolons = 0
 
@@ -143,7 +144,7 @@ class _Reader:
             start, role = label.end(), role_of(label[0])
         elif _OTHER_LABEL.match(self.s, start, end):
             return
-        self.pending = len(self.names)
+        self.pending, self.with_others = len(self.names), False
         for a, b, comma in _pieces(self.s, start, end):
             self.commas += comma
             if not self._piece(a, b, role):
@@ -158,7 +159,7 @@ class _Reader:
             return False
         tail = None if _NAME_ENDS.search(words) else _TAIL.search(words)
         said = start + tail.start() if tail else start + len(words)
-        for a, b, lead in _split_pairs(self.s, start, said):
+        for a, b, lead in self._pairs(start, said):
             self._name(a, b, lead or (_aside_role(aside["words"], role) if aside and not tail else role))
         if tail:
             self._close(role_of(tail[0], default=role))
@@ -176,7 +177,16 @@ class _Reader:
             for place in range(self.pending, len(self.names)):
                 if self.names[place].role == "responsible":
                     self.names[place] = replace(self.names[place], role=role)
-        self.pending = len(self.names)
+        self.pending, self.with_others = len(self.names), False
+
+    def _pairs(self, start: int, end: int) -> Iterator[tuple[int, int, Role | None]]:
+        """Names of one piece: A会同B, A等B, A和B. After 会同 all names of the stretch cooperate."""
+        together = _WITH.search(self.s, start, end)
+        if together and together.end() < end:
+            yield from ((a, b, "lead") for a, b in _split(self.s, start, together.start()))
+            start, self.with_others = together.end(), True
+        role: Role | None = "cooperating" if self.with_others else None
+        yield from ((a, b, role) for a, b in _split(self.s, start, end))
 
 
 def _pieces(s: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -194,18 +204,9 @@ def _pieces(s: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 def _joins(s: str, start: int, stop: int, end: int) -> bool:
     """Whether 及 joins two nouns of one collective: 各部门及单位."""
     return (
-        s[start] == "及" and re.match(r"(?:部门|单位|机构)(?:[、,;)\s按]|$)", s[stop : min(end, stop + 3)]) is not None
+        s[start] == "及"
+        and re.match(r"(?:部门|单位|机构)(?:[、,;)\s按依负牵配落共分]|$)", s[stop : min(end, stop + 3)]) is not None
     )
-
-
-def _split_pairs(s: str, start: int, end: int) -> Iterator[tuple[int, int, Role | None]]:
-    """Names of one piece: A会同B, A等B, A和B."""
-    together = _WITH.search(s, start + 2, end)
-    if together and together.end() < end:
-        yield from ((a, b, "lead") for a, b in _split(s, start, together.start()))
-        yield from ((a, b, "cooperating") for a, b in _split(s, together.end(), end))
-        return
-    yield from ((a, b, None) for a, b in _split(s, start, end))
 
 
 def _split(s: str, start: int, end: int) -> Iterator[tuple[int, int]]:
