@@ -6,7 +6,9 @@ from dataclasses import dataclass
 _ISSUED = r"[\u4e00-\u9fffA-Za-z]{1,14}\(?(?:19|20)\d{2}\)?(?:年)?第?\d{1,5}号"
 _ORDER = r"[\u4e00-\u9fff]{2,20}令?(?:\(?(?:19|20)\d{2}\)?年?)?第[一二三四五六七八九十百\d]{1,6}号"
 _BESIDE = re.compile(rf" ?\((?:即|见)?(?P<number>{_ISSUED}|{_ORDER})(?=文|公告|令| ?[),;、])")
-_BEFORE = re.compile(r"(?P<number>[\u4e00-\u9fffA-Za-z]{1,8}\((?:19|20)\d{2}\)\d{1,5}号)(?:文件?)?\)?$")
+_BEFORE = re.compile(
+    r"(?:按照|根据|依据|依照|落实|贯彻|执行|参照|印发|转发)?(?P<number>[\u4e00-\u9fffA-Za-z]{1,8}\((?:19|20)\d{2}\)\d{1,5}号)(?:文件?)?\)?$"
+)
 _ALIAS = re.compile(r"(?:统|简|合)称(?:为|:)?“?$")
 _GENERIC = re.compile(
     r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则"

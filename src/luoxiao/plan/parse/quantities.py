@@ -11,7 +11,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 _WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}"
 _SCALE = r"(?:[百千]?万亿?|[百千]?亿|千|百)"
 AMOUNT = re.compile(
-    rf"(?<![\d.数几上])(?:(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?P<low_unit>元)?(?:-|至|到))?"
+    rf"(?<![\d数几上])(?:(?<!\d\.)|(?=[^\d]))(?:(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?P<low_unit>元)?(?:-|至|到))?"
     rf"(?P<number>{_DIGITS}|{_WORDS})[多余]?(?P<scale>{_SCALE})?[多余]?元(?!/?[件素宵旦])"
 )
 PERCENT = re.compile(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from luoxiao.plan.parse.marks import Firmness, Mark, Style
 
-_HEAD = re.compile(r"(?:(?<=\n)|^)(?:序 ?号|编 ?号)(?=[ \n])")
-_ROW = re.compile(r"(?<=\n)(\d{1,3})(?=[.、]?\n| (?=\D))")
+_HEAD = re.compile(r"(?:(?<=\n)|^) *(?:序 ?号|编 ?号)(?=[ \n])")
+_ROW = re.compile(r"(?<=\n) *(\d{1,3})(?=[.、]? *\n| +(?=\D))")
 _UNITS = re.compile(
     r"(?:责任|牵头|负责|配合|承办|主办|协办|实施|参与|主责|完成|落实)[^\n]{0,8}(?:单位|部门|处室|科室|司局|主体|机构)|(?:单位|部门)$"
 )
@@ -56,7 +56,7 @@ def _rows(s: str, start: int, end: int) -> list[Mark]:
     found: list[Mark] = []
     for hit in _ROW.finditer(s, start, end):
         if int(hit[1]) == len(found) + 1:
-            found.append(Mark(hit.start(), hit.end(), Style.ROW, int(hit[1]), Firmness.LINE))
+            found.append(Mark(hit.start(1), hit.end(), Style.ROW, int(hit[1]), Firmness.LINE))
     return found
 
 
@@ -82,7 +82,8 @@ def _spans(s: str, start: int, end: int, columns: int) -> Spans:
     while start < end and s[start] in " .、\n":
         start += 1
     line = s.find("\n", start, end)
-    spaced = len(_GAP.findall(s, start, line if line >= 0 else end)) >= max(columns - 1, 1)
+    first = s[start : line if line >= 0 else end].rstrip(" ")
+    spaced = len(_GAP.findall(first)) >= max(columns - 1, 1)
     if spaced and line >= 0:
         end = line
     while end > start and s[end - 1] in " \n":

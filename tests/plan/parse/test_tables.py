@@ -1,0 +1,62 @@
+"""Tables that arrive as lines."""
+
+from luoxiao.plan.parse import parse
+from tests.plan.parse.reading import paths, units
+
+LINES = (
+    "附件\n任务表\n序号\n任务\n责任单位\n时间进度\n1\n修路\n交通局、水利局\n2016年12月底前\n2\n架桥\n交通局\n2017年\n"
+)
+
+
+def test_a_table_of_lines_gives_rows_with_units_and_dates() -> None:
+    parsed = parse(LINES)
+    assert paths(LINES) == ["附件", "附件/1", "附件/2"]
+    assert units(LINES) == ["附件/1: 交通局、水利局", "附件/2: 交通局"]
+    assert [str(limit.not_after) for limit in parsed.deadlines] == ["2016-12-31", "2017-12-31"]
+
+
+def test_several_lines_in_one_cell_are_told_apart_by_their_words() -> None:
+    text = "序号\n\n任务\n\n责任单位\n\n时限\n\n1\n\n修路。\n\n交通局\n\n水利局\n\n年底前\n\n2\n\n交通局建新站\n\n交通局\n\n10月底前\n"
+    assert units(text) == ["1: 交通局、水利局", "2: 交通局"]
+
+
+def test_two_columns_of_units_give_lead_and_cooperating() -> None:
+    text = "序号\t任务\t牵头单位\t配合单位\t时限\n1\t修路\t交通局\t水利局、各乡镇\t年底前\n2\t架桥\t交通局\t\t全年\n"
+    assert units(text) == ["1: 交通局*、水利局+、各乡镇+", "2: 交通局*"]
+
+
+def test_two_columns_of_units_in_uneven_lines() -> None:
+    text = "序号\n任务\n牵头单位\n配合单位\n1\n修路\n交通局\n水利局\n住建局\n2\n架桥\n交通局\n"
+    assert units(text) == ["1: 交通局*、水利局+、住建局+", "2: 交通局*"]
+
+
+def test_the_first_column_may_be_the_units() -> None:
+    assert units("序号\n责任单位\n任务\n1\n交通局\n水利局\n修路\n2\n水利局\n修坝\n") == [
+        "1: 交通局、水利局",
+        "2: 水利局",
+    ]
+
+
+def test_a_drawn_table_reads_like_one_of_lines() -> None:
+    text = "| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 修路 | 交通局 |\n| 2 | 架桥 | 水利局 |\n"
+    assert units(text) == ["1: 交通局", "2: 水利局"]
+
+
+def test_cells_parted_by_spaces() -> None:
+    text = "编号  任务  责任单位  时限\n1  修路  交通局、水利局  2017年3月底\n2  架桥  交通局  长期\n\n备注：从简。\n"
+    parsed = parse(text)
+    assert units(text) == ["1: 交通局、水利局", "2: 交通局"]
+    assert text[parsed.closing_start :] == "备注：从简。\n"
+
+
+def test_a_head_without_rows_is_no_table() -> None:
+    assert paths("序号\n任务\n") == []
+
+
+def test_a_table_with_too_many_columns_has_rows_but_no_cells() -> None:
+    head = "\n".join(f"列{n}" for n in "甲乙丙丁戊己庚辛壬癸子丑寅")
+    assert units(f"序号\n{head}\n1\n修路\n交通局\n") == []
+
+
+def test_numbers_that_do_not_count_on_are_no_rows() -> None:
+    assert paths("序号\n任务\n1\n修路\n5\n2\n架桥\n") == ["1", "2"]
