@@ -16,7 +16,8 @@ def test_a_table_of_lines_gives_rows_with_units_and_dates() -> None:
 
 
 def test_several_lines_in_one_cell_are_told_apart_by_their_words() -> None:
-    text = "序号\n\n任务\n\n责任单位\n\n时限\n\n1\n\n修路。\n\n交通局\n\n水利局\n\n年底前\n\n2\n\n交通局建新站\n\n交通局\n\n10月底前\n"
+    text = "序号\n\n任务\n\n责任单位\n\n时限\n\n1\n\n"
+    text += "修路。\n\n交通局\n\n水利局\n\n年底前\n\n2\n\n交通局建新站\n\n交通局\n\n10月底前\n"
     assert units(text) == ["1: 交通局、水利局", "2: 交通局"]
 
 

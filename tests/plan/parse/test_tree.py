@@ -2,16 +2,27 @@
 
 import pytest
 
-from luoxiao.plan.parse import Unreadable, parse
-from luoxiao.plan.parse import tree
+from luoxiao.plan.parse import Unreadable, parse, tree
 from tests.plan.parse.reading import paths
 
 TREES = {
-    "three usual levels": ("一、甲\n(一)乙。\n1.丙。\n2.丁。\n(二)戊。\n二、己\n", "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 二"),
+    "three usual levels": (
+        "一、甲\n(一)乙。\n1.丙。\n2.丁。\n(二)戊。\n二、己\n",
+        "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 二",
+    ),
     "full width": ("一、甲\n（一）乙。\n１．丙。\n", "一 一/(一) 一/(一)/1"),
-    "numbers straight under the first level": ("一、甲\n1、乙。\n(1)丙。\n①丁。\n二、戊\n", "一 一/1 一/1/(1) 一/1/(1)/① 二"),
-    "brackets count on under the next heading": ("一、甲\n(一)乙。\n(二)丙。\n二、丁\n(三)戊。\n", "一 一/(一) 一/(二) 二 二/(三)"),
-    "chapters and articles": ("第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n(一)丙；\n(二)丁。\n", "第一章 第一章/第一条 第二章 第二章/第二条 第二章/第二条/(一) 第二章/第二条/(二)"),
+    "numbers straight under the first level": (
+        "一、甲\n1、乙。\n(1)丙。\n①丁。\n二、戊\n",
+        "一 一/1 一/1/(1) 一/1/(1)/① 二",
+    ),
+    "brackets count on under the next heading": (
+        "一、甲\n(一)乙。\n(二)丙。\n二、丁\n(三)戊。\n",
+        "一 一/(一) 一/(二) 二 二/(三)",
+    ),
+    "chapters and articles": (
+        "第一章 总则\n第一条 甲。\n第二章 附则\n第二条 乙。\n(一)丙；\n(二)丁。\n",
+        "第一章 第一章/第一条 第二章 第二章/第二条 第二章/第二条/(一) 第二章/第二条/(二)",
+    ),
     "parts": ("第一部分 甲\n一、乙\n第二部分 丙\n二、丁\n", "第一部分 第一部分/一 第二部分 第二部分/二"),
     "decimals": ("1 甲总\n1.1 乙\n1.1.1 丙\n2 丁务\n2.1 戊\n", "1 1/1.1 1/1.1/1.1.1 2 2/2.1"),
     "a fragment begins in the middle": ("(三)甲。\n1.乙。\n四、丙\n(一)丁。\n", "(三) (三)/1 四 四/(一)"),
@@ -19,13 +30,16 @@ TREES = {
     "run-in must": ("一、甲\n各地一要乙，二要丙。\n各级，一要丁，二要戊。\n", "一 一/一要 一/二要"),
     "run-in brackets": ("一、甲\n包括：（1）乙；（2）丙。\n二、丁\n", "一 一/(1) 一/(2) 二"),
     "run-in numbers after a colon": ("一、甲\n两项任务：1.乙；2.丙。\n", "一 一/1 一/2"),
-    "one paragraph": ("导语。一、甲（一）乙。1.丙。2.丁。（二）戊。二、己（三）庚。", "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 二 二/(三)"),
+    "one paragraph": (
+        "导语。一、甲（一）乙。1.丙。2.丁。（二）戊。二、己（三）庚。",
+        "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 二 二/(三)",
+    ),
     "bold markdown": ("**一、甲**\n\n**（一）乙**\n\n丙。\n", "一 一/(一)"),
     "letters": ("1.甲\nA.乙方\nB.丙方\n2.丁\n", "1 1/A 1/B 2"),
     "an annex after clauses": ("一、甲\n附件\n任务表\n一、乙\n", "一 附件 附件/一"),
     "several annexes": ("附件1\n甲表\n一、乙\n附件2\n丙表\n一、丁\n", "附件1 附件1/一 附件2 附件2/一"),
     "a path that comes twice": ("一、甲\n1.乙。\n1.丙。\n1.丁。\n", "一 一/1 一/1#2 一/1#3"),
-}  # fmt: skip
+}
 NO_CLAUSES = {
     "a count of nouns": "一、二、三产业融合发展。\n",
     "a reference to a clause": "按照第（二）项和（三）的要求办理。\n",
@@ -78,10 +92,15 @@ def test_more_clauses_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPa
 
 KINDS = {
     "一、甲事\n(一)乙事。要做好。\n": ["heading", "heading"],
-    "一、甲事\n1.争取办好，并且办快。后续跟进。\n2.支持办学。继续跟进。\n3.推动就业，稳住岗位。\n": ["heading", "item", "item", "item"],
+    "一、甲事\n1.争取办好，并且办快。后续跟进。\n2.支持办学。继续跟进。\n3.推动就业，稳住岗位。\n": [
+        "heading",
+        "item",
+        "item",
+        "item",
+    ],
     "一、甲事\n做好工作：一是乙；二是丙。\n": ["heading", "runin", "runin"],
     "1.办好试点。(民政局)\n": ["item"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", KINDS)

@@ -54,7 +54,7 @@ GROUPS = {
     "报领导小组办公室（综合处）。以后再议。": "",
     "各省（自治区、直辖市）负总责。": "",
     "（等部门）": "",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -73,7 +73,8 @@ def test_units_named_in_several_brackets_of_one_clause_are_listed_once() -> None
 
 
 def test_each_of_several_paragraphs_with_units_is_a_clause() -> None:
-    text = "一、甲\n（一）乙\n做丙事。（责任单位：民政局）\n做丁事。（责任单位：财政局）\n（二）戊\n做己事。（责任单位：教育局）\n"
+    text = "一、甲\n（一）乙\n做丙事。（责任单位：民政局）\n做丁事。（责任单位：财政局）\n"
+    text += "（二）戊\n做己事。（责任单位：教育局）\n"
     assert units(text) == ["一/(一)/¶1: 民政局", "一/(一)/¶2: 财政局", "一/(二)/¶1: 教育局"]
 
 
@@ -99,7 +100,7 @@ RULES = {
     "（带*的为牵头单位）": "甲局、乙局",
     "，牵头单位列第一位": "甲局*、乙局",
     "（列在首位的单位要认真负责）": "甲局、乙局",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -30,13 +30,10 @@ def start(s: str, last: Given) -> int:
 
 def _after_labels(s: str, place: int, end: int) -> int:
     """The next line that is more than a label such as 完成时限:…"""
-    while 0 <= place < end:
-        line = s.find("\n", place, end)
-        if line < 0:
-            return end
-        place = line + 1
-        stop = s.find("\n", place, end)
-        if not units.is_label_line(s, place, stop if stop >= 0 else end):
-            return place
-        place = stop
+    begin = s.find("\n", place, end) + 1
+    while begin < end:
+        stop = s.find("\n", begin, end)
+        if not units.is_label_line(s, begin, stop):
+            return begin
+        begin = stop + 1
     return end

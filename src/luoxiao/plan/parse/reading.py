@@ -47,10 +47,10 @@ class Reading:
     """Each property is one rule applied; a later one may use the earlier ones."""
 
     def __init__(self, text: str, known_units: frozenset[str], known_papers: Mapping[str, str]) -> None:
-        if not text.strip():
-            raise Unreadable("empty")
         self.text = prepared.read(text)
         self.s = self.text.s
+        if not self.s.strip():
+            raise Unreadable("empty")
         self.known_units = known_units
         self.known_papers = known_papers
         self.titles = titles(self.s)

@@ -65,7 +65,7 @@ class _Grower:
             self.place[mark.start] = len(self.lists[mark.key])
             self.lists[mark.key].append(mark)
         self.last: dict[tuple[Style, int], int] = {}
-        self.open: list[Node] = []
+        self.open: list[tuple[Mark, Node]] = []
         self.made: list[Node] = []
 
     def nodes(self) -> list[Node]:
@@ -137,29 +137,25 @@ class _Grower:
 
     def _add(self, mark: Mark) -> None:
         self._close_for(mark)
-        parent = self.open[-1] if self.open else None
-        node = Node(
-            mark.start, mark, parent, self.quiet[mark.start : mark.end], _part(self.quiet[mark.start : mark.end])
-        )
+        parent = self.open[-1][1] if self.open else None
+        words = self.quiet[mark.start : mark.end]
+        node = Node(mark.start, mark, parent, words, _part(words))
         if parent:
             parent.children.append(node)
-        self.open.append(node)
+        self.open.append((mark, node))
         self.made.append(node)
         self.last[mark.key] = mark.value
 
     def _close_for(self, mark: Mark) -> None:
         """Close what cannot hold this marker."""
-        keys = [node.mark.key for node in self.open if node.mark]
+        keys = [above.key for above, _node in self.open]
         if mark.key in keys:
             del self.open[keys.index(mark.key) :]
             return
-        while self.open and not self._holds(self.open[-1], mark):
+        while self.open and not self._holds(self.open[-1][0], mark):
             self.open.pop()
 
-    def _holds(self, node: Node, mark: Mark) -> bool:
-        above = node.mark
-        if above is None:
-            return False
+    def _holds(self, above: Mark, mark: Mark) -> bool:
         inside = mark.firmness < Firmness.LINE and "\n" not in self.quiet[above.end : mark.start]
         if inside and mark.value == 1 and above.style != Style.ANNEX:
             return True
