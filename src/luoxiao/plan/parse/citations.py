@@ -11,8 +11,8 @@ _BEFORE = re.compile(
 )
 _ALIAS = re.compile(r"(?:统|简|合)称(?:为|:)?“?$")
 _GENERIC = re.compile(
-    r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则"
-    r"|要点|清单|措施|目录|标准|指南|规范|指引|法|任务分解表)"
+    r"(?:实施|指导|若干|试点|工作|总体|行动|建设|发展|专项|管理|暂行|三年|分工|重点|改革|目标|任务)*(?:意见|方案|通知|办法|规划|纲要|计划|条例|决定|规定|细则"
+    r"|要点|清单|措施|目录|标准|指南|规范|指引|法|政策|报告|责任书|分解表)"
 )
 _GIVING = re.compile(r"(?:现将|现|印发|制定(?:了|本)?|下发|公布|发布)$")
 _ASIDE = r"(?:\([^()\n]{0,40}\))?"
@@ -39,8 +39,9 @@ def read(s: str, spans: list[tuple[int, int]], own: str) -> list[Cited]:
         name = s[start + 1 : end - 1]
         if _ALIAS.search(s, max(0, start - 6), start):
             aliases.add(name)
-        is_alias = name in aliases or _GENERIC.fullmatch(name) is not None
-        found.append(Cited(start, end, _number(s, start, end), is_alias, _is_own(s, start, end, own)))
+        number = _number(s, start, end)
+        is_alias = name in aliases or (number is None and _GENERIC.fullmatch(name) is not None)
+        found.append(Cited(start, end, number, is_alias, _is_own(s, start, end, own)))
     return found
 
 

@@ -48,7 +48,12 @@ def _rule(words: str) -> Rule:
     return "star" if "*" in words or "星号" in words else "first"
 
 
-def at(rules: list[Stated], end: int) -> Rule | None:
-    """The rule for a group that ends here: the last one stated before it ends."""
+def at(rules: list[Stated], end: int, last: int) -> Rule | None:
+    """The rule for a group that ends here: the last one stated before it ends.
+
+    A first rule stated after the `last` group ends speaks of all of them.
+    """
+    if rules and rules[0].start >= last:
+        return rules[0].rule
     place = bisect_left([rule.start for rule in rules], end)
     return rules[place - 1].rule if place else None

@@ -83,7 +83,10 @@ class Reading:
             if cell.column == "units"
         ]
         found.sort(key=lambda group: group.start)
-        return [replace(group, names=units.with_leads(group.names, leads.at(rules, group.end))) for group in found]
+        last = max((group.end for group in found), default=0)
+        return [
+            replace(group, names=units.with_leads(group.names, leads.at(rules, group.end, last))) for group in found
+        ]
 
     @cached_property
     def given(self) -> list[clauses.Given]:

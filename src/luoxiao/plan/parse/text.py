@@ -54,6 +54,7 @@ _NOISE = re.compile(
     r"|(?<=[、。,;:！？)”]) +| +(?=[、。,;:)”])|(?<=[\d一二三四五六七八九十][、.)]|[条章节]\s)\t"
 )
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})* (?![年月日%万亿元个])")
+_PAGE = re.compile(r"\s*(?:-+ *\d{1,4} *-+|第 ?\d{1,4} ?页.{0,12})\s*")  # a page's foot
 _OPEN_LINE = re.compile(r"[、,(“《]$")
 _LABEL_ALONE = re.compile(r"[^,、。]{0,3}(?:责任|牵头|配合|负责|协办|主办|参与|完成)[^,、。:]{0,6}:")
 _CLOSING_LINE = re.compile(r"[,。、;)”》]")
@@ -128,7 +129,7 @@ def _lines(shadow: str) -> list[_Line]:
         found = _LEADING.match(raw)
         margin = found.end() if found else 0
         words = raw[margin:].rstrip()
-        if words.strip("*-_= |:"):
+        if words.strip("*-_= |:") and not _PAGE.fullmatch(raw):
             lines.append(_Line(start + margin, words, raw[:1] in (" ", "\t"), blank))
         blank = not raw.strip()
         start += len(raw) + 1

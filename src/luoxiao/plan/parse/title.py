@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,14}\((?:19|20)\d{2}\)第?\d{1,5}号$")
+_NUMBER = re.compile(
+    r"(?:(?:发文字号|发文号|文 ?号):? ?)?\(?(?P<number>[\u4e00-\u9fff]{1,14}(?:\((?:19|20)\d{2}\)第?\d{1,5}号"
+    r"|(?:公告|令)(?:\(?(?:19|20)\d{2}\)?年?)?第?\d{1,5}号))\)?(?: |$)"
+)
 _ENDING = re.compile(
     r"(?:意见|方案|通知|计划|规划|办法|纲要|决定|规定|细则|要点|清单|措施|条例|方案|任务|分工|安排|政策|通报|报告|批复|函|安排表|分解表|举措|清单|指南|建议|行动|公告|责任书|分解|事项|台账|纪要|路线图|(?:条|点))"
     r"(?:\((?:(?:19|20)\d{2}.{0,12}|试行|修订稿?|暂行|征求意见稿|草案|.{0,8}稿|摘要|节选|.{0,6}版)\))*$"
@@ -24,7 +27,7 @@ class Head:
 def read(s: str, start: int, end: int) -> Head:
     """The head within s[start:end], where `end` is the beginning of the first clause."""
     lines = _lines(s, start, end)
-    number = next(((a, b) for a, b in lines if _NUMBER.match(s[a:b].strip())), None)
+    number = next((hit.span("number") for a, b in lines if (hit := _NUMBER.match(s, a, b))), None)
     return Head(_title(s, lines), number)
 
 

@@ -128,7 +128,7 @@ class _Grower:
 
     def _follows_title(self, mark: Mark) -> bool:
         """Whether all between the clause opened last and this marker is a title: 一、放出活力(五)清理…"""
-        if not self.made or mark.style != Style.COUNT_BRACKET:
+        if not self.made or mark.style not in (Style.COUNT_BRACKET, Style.NUMBER):
             return False
         last = self.made[-1]
         between = self.quiet[last.body : mark.start]
