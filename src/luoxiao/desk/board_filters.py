@@ -1,6 +1,7 @@
 """The filters of the board, in the address so that a list can be sent. Only what is named here reaches the query."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -9,10 +10,11 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Unit
-from luoxiao.plan.models import Measure
+from luoxiao.plan.models import Measure, cite
 from luoxiao.supervision.lights import Light
-from luoxiao.supervision.models import Cooperation, LightRule, TaskQuerySet
+from luoxiao.supervision.models import Cooperation, LightRule, TaskQuerySet, light_condition
 from luoxiao.supervision.wording import LIGHTS
 
 MISSING = ("due", "steps", "news", "lead")
@@ -46,9 +48,9 @@ class Filters:
             given,
             light=given.light if given.light in list(Light) else "",
             missing=given.missing if given.missing in MISSING else "",
-            unit=given.unit if given.unit.isdecimal() else "",
+            unit=given.unit if number(given.unit) else "",
             kind=given.kind if given.kind in Measure.Kind.values else "",
-            plan=given.plan if given.plan.isdecimal() else "",
+            plan=given.plan if number(given.plan) else "",
         )
 
     @property
@@ -62,30 +64,38 @@ class Filters:
 
     def narrow(self, tasks: TaskQuerySet, *, at: datetime, rule: LightRule) -> TaskQuerySet:
         """The tasks that pass every filter."""
-        if self.light:
-            tasks = tasks.with_light(Light(self.light), today=at.date(), soon_days=rule.soon_days)
-        if self.missing:
-            tasks = tasks.filter(lacking(self.missing, at=at, rule=rule))
         if self.unit:
             helped = Cooperation.objects.filter(unit_id=int(self.unit)).values("task_id")
             tasks = tasks.filter(Q(lead_id=int(self.unit)) | Q(pk__in=helped))
         if self.q:
-            wanted = (
-                Q(title__icontains=self.q) | Q(lead__name__icontains=self.q) | Q(lead__short_name__icontains=self.q)
-            )
-            tasks = tasks.filter(wanted | Q(clause_path__startswith=plain_path(self.q)))
-        narrowed = {"kind": self.kind, "version_of_plan_id": self.plan, "clause_path__startswith": self.part}
-        return tasks.filter(**{name: value for name, value in narrowed.items() if value})
+            names = Q(lead__name__icontains=self.q) | Q(lead__short_name__icontains=self.q)
+            tasks = tasks.filter(Q(title__icontains=self.q) | names | under(self.q))
+        if self.part:
+            tasks = tasks.filter(under(self.part))
+        if self.kind:
+            tasks = tasks.filter(kind=self.kind)
+        if self.plan:
+            tasks = tasks.filter(version_of_plan__in=[int(self.plan)])
+        return tasks.filter(self.pressed(at=at, rule=rule))
 
-    def chips(self) -> Iterator[Chip]:
-        """The filters in force in words, each with the address that drops it."""
+    def pressed(self, *, at: datetime, rule: LightRule, but: str = "") -> Q:
+        """What the pressed tiles ask for, without the row of tiles named by `but` (light, missing)."""
+        asked = Q()
+        if self.light and but != "light":
+            asked &= light_condition(Light(self.light), today=at.date(), soon_days=rule.soon_days)
+        if self.missing and but != "missing":
+            asked &= lacking(self.missing, at=at, rule=rule)
+        return asked
+
+    def chips(self, plans: Mapping[int, str]) -> Iterator[Chip]:
+        """The filters in force in words, each with the address that drops it; `plans` are titles by id."""
         words = {
             "light": lambda: str(LIGHTS[self.light]),
             "missing": lambda: missing_words()[self.missing],
-            "unit": lambda: str(Unit.objects.filter(pk=self.unit).first() or self.unit),
+            "unit": lambda: str(Unit.objects.filter(pk=int(self.unit)).first() or "—"),
             "kind": lambda: str(Measure.Kind(self.kind).label),
-            "part": lambda: self.part,
-            "plan": lambda: _("方案 %(number)s") % {"number": self.plan},
+            "part": lambda: cite(path_of(self.part)),
+            "plan": lambda: plans.get(int(self.plan), "—"),
             "q": lambda: f"“{self.q}”",
         }
         for name, say in words.items():
@@ -116,7 +126,16 @@ def missing_words() -> dict[str, str]:
     }
 
 
-def plain_path(text: str) -> str:
-    """四（一）3 as the tree writes it: 四/(一)/3."""
-    text = text.replace("（", "/(").replace("）", ")/").replace("(", "(")
-    return text.strip("/").replace("//", "/")
+def under(text: str) -> Q:
+    """The tasks of a clause and of all under it; of text that names no clause, none."""
+    path = path_of(text)
+    return Q(clause_path=path) | Q(clause_path__startswith=path + "/") if path else Q(pk__in=[])
+
+
+def path_of(text: str) -> str:
+    """四（一）3, however its brackets are typed, as the tree writes it: 四/(一)/3. Undoes plan.models.cite."""
+    plain = text.replace("（", "(").replace("）", ")")
+    return "/".join(_STEP.findall(plain))
+
+
+_STEP = re.compile(r"第[^章节条款编]+[章节条款编]|\([^()]*\)|[0-9]+|[一二三四五六七八九十百]+|[^/\s.、]+")

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,26 +17,30 @@ from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import form, page, person
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ClosureRequest, Cooperation, Evidence, LightRule, ProgressReport, Step, Task
 from luoxiao.supervision.wording import LIGHTS, reason, when, whose_turn
+from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
 
 
 @dataclass(frozen=True)
 class May:
-    """What this person may do with this task now."""
+    """What this person may do with this task now; of reports and requests to close, with which (their ids)."""
 
     file: bool
     report: bool
     ask_closure: bool
+    before_closure: str
+    ask_help: bool
     confirm: Cooperation | None
-    review: bool
-    close: bool
+    review: frozenset[int]
+    close: frozenset[int]
     assign: bool
 
 
@@ -76,51 +82,72 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
     """Gather the page: a fixed number of queries, however long the task's life."""
     today = clock.today()
     verdict = task.verdict(today=today, soon_days=LightRule.objects.on(today).soon_days)
-    reports = _reports(task)
-    clause = task.measure.clause
-    cooperations = list(task.cooperations.select_related("unit", "confirmed_by").order_by("order"))
-    waiting = any(report.state == ProgressReport.State.SENT for report in reports)
-    may = _may(task, user, cooperations)
+    reports, cooperations, closures = life(task)
+    clause, measure = task.measure.clause, task.measure
+    may = _may(task, user, reports, cooperations, closures)
     return Sheet(
         task=task,
         light=verdict.light,
         light_words=str(LIGHTS[verdict.light]),
         reason=reason(verdict),
         when=when(verdict),
-        turn=whose_turn(task.state, report_waiting=waiting),
+        turn=whose_turn(task.state, report_waiting=any(r.state == ProgressReport.State.SENT for r in reports)),
         clause=clause,
-        quotation=clause.version.text[clause.char_start : clause.own_end].strip(),
+        quotation=clause.version.text[measure.char_start : measure.char_end].strip(),
         cooperations=cooperations,
         steps=actions.current_steps(task),
         reports=reports,
-        closures=list(task.closure_requests.select_related("asked_by", "decided_by").order_by("-id")),
+        closures=closures,
         history=list(trail.history(task)[:HISTORY]),
         may=may,
         key=new_key(),
-        units=list(Unit.objects.filter(kind=Unit.Kind.BUREAU).order_by("id")) if may.assign else [],
+        units=_leads(task) if may.assign else [],
         problem=problem,
         kept=kept or {},
     )
 
 
-def _reports(task: Task) -> list[ProgressReport]:
+def life(task: Task) -> tuple[list[ProgressReport], list[Cooperation], list[ClosureRequest]]:
+    """Its reports and requests to close, newest first, and its cooperating units in the order of the text."""
     reports = task.reports.select_related("sent_by", "reviewed_by").prefetch_related("evidence__file", "steps_done")
-    return list(reports.order_by("-id"))
+    cooperations = task.cooperations.select_related("unit", "confirmed_by").order_by("order")
+    closures = task.closure_requests.select_related("asked_by", "decided_by").order_by("-id")
+    return list(reports.order_by("-id")), list(cooperations), list(closures)
 
 
-def _may(task: Task, user: User, cooperations: list[Cooperation]) -> May:
+def _leads(task: Task) -> list[Unit]:
+    """The units that may be named lead: the ministry's bureaus, and whoever leads now."""
+    return list(Unit.objects.filter(Q(kind=Unit.Kind.BUREAU) | Q(pk=task.lead_id)).order_by("id"))
+
+
+def _may(
+    task: Task,
+    user: User,
+    reports: list[ProgressReport],
+    cooperations: list[Cooperation],
+    closures: list[ClosureRequest],
+) -> May:
+    made = actions.permits(task, user, reports=reports, cooperations=cooperations, closures=closures)
+    allowed = {permission for permission, permit in made.items() if permit.allowed}
+    leads = task.lead_id is not None and task.lead_id == user.unit_id and user.may(Permission.ASK_CLOSURE)
+    sent = {report.pk for report in reports if report.state == "sent" and report.sent_by_id != user.pk}
+    asked = {closure.pk for closure in closures if closure.state == "asked" and closure.asked_by_id != user.pk}
     live = task.state not in (Task.State.CLOSED, Task.State.WITHDRAWN)
-    leads = live and task.lead_id is not None and task.lead_id == user.unit_id
-    mine = [row for row in cooperations if row.unit_id == user.unit_id and row.confirmed_at is None]
     return May(
-        file=leads and user.may(Permission.FILE_STEPS),
-        report=leads and user.may(Permission.REPORT_PROGRESS) and task.steps_filed > 0,
-        ask_closure=leads and user.may(Permission.ASK_CLOSURE) and task.state == Task.State.RUNNING,
-        confirm=mine[0] if mine and live and user.may(Permission.CONFIRM_COOPERATION) else None,
-        review=live and user.may(Permission.REVIEW_PROGRESS),
-        close=task.state == Task.State.CLOSING and user.may(Permission.CLOSE_TASK),
+        file=Permission.FILE_STEPS in allowed,
+        report=Permission.REPORT_PROGRESS in allowed,
+        ask_closure=Permission.ASK_CLOSURE in allowed,
+        before_closure=permit_words(made[Permission.ASK_CLOSURE]) if leads and live else "",
+        ask_help=leads and live and any(row.confirmed_at is None for row in cooperations),
+        confirm=_own_part(cooperations, user) if Permission.CONFIRM_COOPERATION in allowed else None,
+        review=frozenset(sent if Permission.REVIEW_PROGRESS in allowed else ()),
+        close=frozenset(asked if Permission.CLOSE_TASK in allowed else ()),
         assign=live and user.may(Permission.CLOSE_TASK),
     )
+
+
+def _own_part(cooperations: list[Cooperation], user: User) -> Cooperation:
+    return next(row for row in cooperations if row.unit_id == user.unit_id)
 
 
 def _answer(request: HttpRequest, task: Task, do: Callable[[], Any], done: str) -> HttpResponseBase:
@@ -138,24 +165,31 @@ def _answer(request: HttpRequest, task: Task, do: Callable[[], Any], done: str) 
     return render(request, "desk/task.html", {"sheet": shown}, status=409 if isinstance(outcome, Stale) else 422)
 
 
-def _seen(request: HttpRequest) -> int:
-    """The version of the task the form was opened at; an unreadable one is older than any."""
-    said = request.POST.get("seen", "")
-    return int(said[:9]) if said.isdecimal() else 0
+def _step(lock: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A form on the page of a task: POST calls one action; who only looks is shown the page."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @form(lock)
+        @wraps(view)
+        def stepped(request: HttpRequest, pk: int, **more: int) -> HttpResponseBase:
+            task = _task(request, pk)
+            return view(request, task, **more) if request.method == "POST" else redirect("task", pk)
+
+        return stepped
+
+    return decorate
 
 
-@form(Permission.FILE_STEPS)
-def ask_cooperation(request: HttpRequest, pk: int) -> HttpResponseBase:
-    task = _task(request, pk)
+@_step(Permission.FILE_STEPS)
+def ask_cooperation(request: HttpRequest, task: Task) -> HttpResponseBase:
     text, by, at = request.POST.get("text", ""), person(request), clock.now()
     return _answer(
         request, task, lambda: actions.ask_cooperation(task, text=text, by=by, at=at), _("已请配合单位确认。")
     )
 
 
-@form(Permission.CONFIRM_COOPERATION)
-def confirm_cooperation(request: HttpRequest, pk: int, part: int) -> HttpResponseBase:
-    task = _task(request, pk)
+@_step(Permission.CONFIRM_COOPERATION)
+def confirm_cooperation(request: HttpRequest, task: Task, part: int) -> HttpResponseBase:
     cooperation = get_object_or_404(task.cooperations, pk=part)
     answer, by, at = request.POST.get("answer", ""), person(request), clock.now()
     return _answer(
@@ -166,10 +200,9 @@ def confirm_cooperation(request: HttpRequest, pk: int, part: int) -> HttpRespons
     )
 
 
-@form(Permission.REVIEW_PROGRESS)
-def review(request: HttpRequest, pk: int, report: int) -> HttpResponseBase:
+@_step(Permission.REVIEW_PROGRESS)
+def review(request: HttpRequest, task: Task, report: int) -> HttpResponseBase:
     """Accept or return one report."""
-    task = _task(request, pk)
     found = get_object_or_404(task.reports, pk=report)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "accept":
@@ -180,10 +213,10 @@ def review(request: HttpRequest, pk: int, report: int) -> HttpResponseBase:
     )
 
 
-@form(Permission.ASK_CLOSURE)
-def ask_closure(request: HttpRequest, pk: int) -> HttpResponseBase:
-    task = _task(request, pk)
-    statement, seen, by, at = request.POST.get("statement", ""), _seen(request), person(request), clock.now()
+@_step(Permission.ASK_CLOSURE)
+def ask_closure(request: HttpRequest, task: Task) -> HttpResponseBase:
+    statement, by, at = request.POST.get("statement", ""), person(request), clock.now()
+    seen = number(request.POST.get("seen")) or 0
     return _answer(
         request,
         task,
@@ -192,10 +225,9 @@ def ask_closure(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@form(Permission.CLOSE_TASK)
-def decide_closure(request: HttpRequest, pk: int, asked: int) -> HttpResponseBase:
+@_step(Permission.CLOSE_TASK)
+def decide_closure(request: HttpRequest, task: Task, asked: int) -> HttpResponseBase:
     """Close the task or send the request back."""
-    task = _task(request, pk)
     found = get_object_or_404(task.closure_requests, pk=asked)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "close":
@@ -204,11 +236,9 @@ def decide_closure(request: HttpRequest, pk: int, asked: int) -> HttpResponseBas
     return _answer(request, task, lambda: actions.send_back(found, reason=why, by=by, at=at), _("办结申请已退回。"))
 
 
-@form(Permission.CLOSE_TASK)
-def assign_lead(request: HttpRequest, pk: int) -> HttpResponseBase:
-    task = _task(request, pk)
-    said = request.POST.get("lead", "")
-    lead = get_object_or_404(Unit, pk=int(said) if said.isdecimal() else 0)
+@_step(Permission.CLOSE_TASK)
+def assign_lead(request: HttpRequest, task: Task) -> HttpResponseBase:
+    lead = get_object_or_404(Unit, pk=number(request.POST.get("lead")))
     why, by, at = request.POST.get("reason", ""), person(request), clock.now()
     return _answer(
         request, task, lambda: actions.assign_lead(task, lead=lead, reason=why, by=by, at=at), _("牵头单位已指定。")

@@ -1,7 +1,7 @@
 """任务督办: the board of who owes what by when, fifty rows at a time, and the same list as a file."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,13 +15,15 @@ from luoxiao.core.wording import month_day
 from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
+from luoxiao.desk.reading import number
+from luoxiao.desk.words import rehearsal_mark
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Measure, PlanVersion, cite
 from luoxiao.supervision.lights import Light, judge
 from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
-PAGE = 50
+PAGE, PLANS = 50, 100
 COLUMNS = (
     *("id", "clause_path", "title", "lead__short_name", "state", "due", "next_due"),
     *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
@@ -60,18 +62,18 @@ class Tile:
 @page(Permission.SEE_TASKS)
 def board(request: HttpRequest) -> HttpResponseBase:
     """The list by nearest date; `after` names the last row seen."""
-    filters, rule = Filters.read(request.GET), LightRule.objects.on(clock.today())
+    filters, rule, plans = Filters.read(request.GET), LightRule.objects.on(clock.today()), _plans(request)
     seen = Task.objects.visible_to(person(request)).in_force()
-    tasks = _by_date(filters.narrow(seen, at=clock.now(), rule=rule), request.GET.get("after", ""))
+    tasks = by_date(filters.narrow(seen, at=clock.now(), rule=rule), request.GET.get("after", ""))
     found = list(tasks.values(*COLUMNS)[: PAGE + 1])
     context = {
         "rows": list(rows(found[:PAGE], rule)),
         "next": _next(found) if len(found) > PAGE else "",
         "filters": filters,
-        "chips": list(filters.chips()),
+        "chips": list(filters.chips(plans)),
         "tiles": tiles(seen, filters, rule),
         "kinds": Measure.Kind.choices,
-        "plans": _plans(request),
+        "plans": plans if len(plans) > 1 else {},
     }
     return render(request, "desk/tasks.html", context)
 
@@ -81,41 +83,45 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as CSV, with the filters in force in its name."""
     filters, rule = Filters.read(request.GET), LightRule.objects.on(clock.today())
     tasks = filters.narrow(Task.objects.visible_to(person(request)).in_force(), at=clock.now(), rule=rule)
-    header = [
+    content = csv_files.write(_header(), (_cells(row) for row in rows(by_date(tasks).values(*COLUMNS), rule)))
+    marks = (*(chip.text for chip in filters.chips(_plans(request))), clock.today().isoformat(), rehearsal_mark())
+    name = "-".join([_("任务督办"), *(mark for mark in marks if mark)])
+    return download(content, name=name[:100] + ".csv", media_type="text/csv; charset=utf-8")
+
+
+def _header() -> list[str]:
+    return [
         *(_("条款"), _("举措"), _("牵头单位"), _("状态"), _("依据")),
         *(_("最近时限"), _("措施（完成/已报）"), _("把握程度"), _("最近进展")),
     ]
-    lines = (
-        (
-            row.clause,
-            row.title,
-            row.lead,
-            row.light_words,
-            row.reason,
-            row.next_due,
-            row.steps,
-            row.confidence,
-            row.news,
-        )
-        for row in rows(_by_date(tasks, "").values(*COLUMNS), rule)
+
+
+def _cells(row: Row) -> tuple[object, ...]:
+    return (
+        *(row.clause, row.title, row.lead, row.light_words, row.reason),
+        *(row.next_due, row.steps, row.confidence, row.news),
     )
-    name = "-".join([_("任务督办"), *(chip.text for chip in filters.chips()), clock.today().isoformat()])
-    return download(csv_files.write(header, lines), name=name + ".csv", media_type="text/csv; charset=utf-8")
 
 
-def _by_date(tasks: TaskQuerySet, after: str) -> TaskQuerySet:
-    """Nearest date first, those without any last, ties by id; from behind `after` (date or -, comma, id)."""
-    day, _comma, pk = after.partition(",")
-    if pk.isdecimal():
-        later = Q(next_due=None, pk__gt=int(pk[:18]))
-        if day != "-":
-            try:
-                seen = date.fromisoformat(day)
-            except ValueError:
-                return tasks.none()
-            later = Q(next_due__gt=seen) | Q(next_due=seen, pk__gt=int(pk[:18])) | Q(next_due=None)
-        tasks = tasks.filter(later)
-    return tasks.order_by(F("next_due").asc(nulls_last=True), "pk")
+def by_date(tasks: TaskQuerySet, after: str = "") -> TaskQuerySet:
+    """Nearest date first, those without any last, ties by id; from behind `after` (date or -, comma, id).
+
+    An `after` that is none of these shows nothing rather than the first page again.
+    """
+    ordered = tasks.order_by(F("next_due").asc(nulls_last=True), "pk")
+    if not after:
+        return ordered
+    day, _comma, last = after.partition(",")
+    pk = number(last)
+    if pk is None:
+        return ordered.none()
+    if day == "-":
+        return ordered.filter(next_due=None, pk__gt=pk)
+    try:
+        seen = date.fromisoformat(day)
+    except ValueError:
+        return ordered.none()
+    return ordered.filter(Q(next_due__gt=seen) | Q(next_due=seen, pk__gt=pk) | Q(next_due=None))
 
 
 def _next(found: list[dict[str, Any]]) -> str:
@@ -157,25 +163,27 @@ def _news(task: dict[str, Any]) -> str:
     return f"{month_day(task['latest_news_at'].astimezone(clock.BEIJING).date())} {task['latest_news'][:60]}"
 
 
-def counts(seen: TaskQuerySet, rule: LightRule) -> dict[str, int]:
-    """How many tasks have each light, and lack each thing; one query."""
+def counts(seen: TaskQuerySet, filters: Filters, rule: LightRule) -> dict[str, int]:
+    """How many tasks each tile would leave in the list, all other filters kept; one query."""
     today, at = clock.today(), clock.now()
+    besides = {name: filters.pressed(at=at, rule=rule, but=name) for name in ("light", "missing")}
     asked = {
-        light.value: Count("pk", filter=light_condition(light, today=today, soon_days=rule.soon_days))
+        light.value: Count(
+            "pk", filter=besides["light"] & light_condition(light, today=today, soon_days=rule.soon_days)
+        )
         for light in Light
     }
-    asked |= {f"no-{what}".replace("-", "_"): Count("pk", filter=lacking(what, at=at, rule=rule)) for what in MISSING}
-    return seen.aggregate(**asked)
+    asked |= {
+        f"no_{what}": Count("pk", filter=besides["missing"] & lacking(what, at=at, rule=rule)) for what in MISSING
+    }
+    unpressed = replace(filters, light="", missing="")
+    return unpressed.narrow(seen, at=at, rule=rule).aggregate(**asked)
 
 
 def tiles(seen: TaskQuerySet, filters: Filters, rule: LightRule) -> list[Tile]:
     """The tiles over the list: lights, then what is missing. Pressing a pressed one takes the filter off."""
-    counted = counts(seen, rule)
-    by_light = [
-        _tile(str(LIGHTS[light]), counted[light], light, filters, "light", light.value)
-        for light in (Light.LATE, Light.SOON, Light.OK, Light.IDLE, Light.DONE)
-    ]
-    words = missing_words()
+    counted, words = counts(seen, filters, rule), missing_words()
+    by_light = [_tile(str(LIGHTS[light]), counted[light], light, filters, "light", light.value) for light in Light]
     return by_light + [_tile(words[what], counted[f"no_{what}"], "", filters, "missing", what) for what in MISSING]
 
 
@@ -184,8 +192,7 @@ def _tile(words: str, count: int, light: str, filters: Filters, name: str, value
     return Tile(words, count, light, filters.but(**{name: "" if pressed else value}), pressed)
 
 
-def _plans(request: HttpRequest) -> list[tuple[int, str]]:
-    """Plans in force, where there is more than one to choose from."""
+def _plans(request: HttpRequest) -> dict[int, str]:
+    """The plans in force by id."""
     in_force = PlanVersion.objects.visible_to(person(request)).in_force()
-    found = list(in_force.order_by("id").values_list("pk", "title")[:100])
-    return found if len(found) > 1 else []
+    return dict(in_force.order_by("id").values_list("pk", "title")[:PLANS])

@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.periods import Quarter
-from luoxiao.desk.locks import page, person
-from luoxiao.desk.tasks import COLUMNS, Row, rows
+from luoxiao.desk import shell
+from luoxiao.desk.locks import Open, page, person
+from luoxiao.desk.reading import number
+from luoxiao.desk.tasks import COLUMNS, Row, by_date, rows
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
-from luoxiao.organisations.roles import Permission
-from luoxiao.plan.models import Clause, Measure, PlanVersion
+from luoxiao.organisations.roles import Permission, Scope
+from luoxiao.plan.models import Measure, PlanVersion
 from luoxiao.supervision.lights import Light
 from luoxiao.supervision.models import (
     ClosureRequest,
@@ -32,6 +33,11 @@ from luoxiao.supervision.models import (
 from luoxiao.supervision.wording import LIGHTS
 
 HOT, DUTIES, PAPERS = 12, 8, 4
+MOST = DUTIES + 1
+PLACE = (
+    *("measure__clause__number", "measure__clause__parent_id"),
+    *("measure__clause__parent__number", "measure__clause__parent__heading"),
+)
 
 
 @dataclass(frozen=True)
@@ -64,16 +70,19 @@ class Duty:
     address: str
 
 
-@page(Permission.SEE_TASKS)
+@page(Open.TO_SIGNED_IN)
 def workbench(request: HttpRequest) -> HttpResponseBase:
-    """The plan chosen in the address, or the first in force."""
+    """The plan chosen in the address, or the first in force. Who has no tasks begins at their own first page."""
     user, today = person(request), clock.today()
+    if not user.may(Permission.SEE_TASKS):
+        return redirect(shell.home(user))
     rule = LightRule.objects.on(today)
     seen = Task.objects.visible_to(user).in_force()
     plans = list(PlanVersion.objects.visible_to(user).in_force().order_by("id").values_list("pk", "title")[:100])
     version = _chosen(request, plans)
     measures = seen.filter(version_of_plan=version, kind=Measure.Kind.MEASURE)
-    parts = _parts(version, measures, rule)
+    parts = _parts(measures, rule)
+    duties = _duties(user, seen, rule)
     context = {
         "quarter": Quarter.of(today),
         "today": today,
@@ -82,7 +91,9 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "parts_list": parts,
         "tally": _tally(parts),
         "lights": [(light, str(LIGHTS[light])) for light in (Light.DONE, Light.OK, Light.SOON, Light.LATE, Light.IDLE)],
-        "duties": _duties(user, seen, rule),
+        "sees_all": user.scope_of(Permission.SEE_TASKS) is Scope.ALL,
+        "duties": duties[:DUTIES],
+        "more_duties": len(duties) > DUTIES,
         "hot": _hot(seen, rule),
         "papers": list(Paper.objects.visible_to(user).order_by("-id")[:PAPERS]),
     }
@@ -91,29 +102,25 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
 
 def _chosen(request: HttpRequest, plans: list[tuple[int, str]]) -> int | None:
     known = [pk for pk, _title in plans]
-    wanted = request.GET.get("plan", "")
-    if wanted.isdecimal() and int(wanted) in known:
-        return int(wanted)
-    return known[0] if known else None
+    wanted = number(request.GET.get("plan"))
+    return wanted if wanted in known else next(iter(known), None)
 
 
-def _parts(version: int | None, measures: TaskQuerySet, rule: LightRule) -> list[Part]:
+def _parts(measures: TaskQuerySet, rule: LightRule) -> list[Part]:
     """The band: cells in the order of the text, grouped by the heading they stand under."""
-    columns = ("measure__clause__parent_id", "measure__clause__number", "measure__order", *COLUMNS)
-    found = list(measures.order_by("measure__order").values(*columns))
-    headings = dict(Clause.objects.filter(version_id=version, level__lte=2).values_list("pk", "heading"))
-    numbers = dict(Clause.objects.filter(version_id=version, level__lte=2).values_list("pk", "number"))
+    found = list(measures.order_by("measure__order").values(*PLACE, *COLUMNS))
     parts: dict[int | None, Part] = {}
     for task, row in zip(found, rows(found, rule), strict=True):
-        parent = task["measure__clause__parent_id"]
-        heading = f"{numbers.get(parent, '')}{headings.get(parent, '')}"
-        parts.setdefault(parent, Part(heading, [])).cells.append(_cell(task, row))
+        clause, parent, printed, heading = (task[name] for name in PLACE)
+        part = parts.setdefault(parent, Part(f"{printed or ''}{heading or ''}", []))
+        part.cells.append(_cell(clause, len(part.cells) + 1, row))
     return list(parts.values())
 
 
-def _cell(task: dict[str, Any], row: Row) -> Cell:
-    number = task["measure__clause__number"].strip("（）().、．. ") or str(task["measure__order"])
-    return Cell(row.pk, number, row.light, row.light_words, f"{row.clause} {row.title} {row.lead}")
+def _cell(printed: str, place: int, row: Row) -> Cell:
+    """The marker as printed without its brackets and stops, or the place in the part where the text has none."""
+    shown = "".join(sign for sign in printed if sign.isalnum()) or str(place)
+    return Cell(row.pk, shown, row.light, row.light_words, f"{row.clause} {row.title} {row.lead}")
 
 
 def _tally(parts: Iterable[Part]) -> dict[str, int]:
@@ -126,24 +133,33 @@ def _hot(seen: TaskQuerySet, rule: LightRule) -> list[Row]:
     today = clock.today()
     pressing = light_condition(Light.LATE, today=today, soon_days=rule.soon_days)
     pressing |= light_condition(Light.SOON, today=today, soon_days=rule.soon_days)
-    found = seen.filter(pressing).order_by(F("next_due").asc(nulls_last=True), "pk").values(*COLUMNS)[:HOT]
+    found = by_date(seen.filter(pressing)).values(*COLUMNS)[:HOT]
     return list(rows(found, rule))
 
 
 def _duties(user: User, seen: TaskQuerySet, rule: LightRule) -> list[Duty]:
-    """What waits for this person: reviews and closures for the office, own steps, confirmations and dates for others."""
+    """What waits for this person, by what they may do; of each kind no more than the list shows, and one to tell."""
+    due: list[Duty] = []
     if user.may(Permission.REVIEW_PROGRESS):
-        return (_reviews(user, seen) + _closures(user, seen) + _drafts(user))[:DUTIES]
+        due += _reviews(user, seen)
+    if user.may(Permission.CLOSE_TASK):
+        due += _closures(user, seen)
+    if user.may(Permission.ADOPT_PLAN):
+        due += _proposals(user)
+    if user.may(Permission.ISSUE_PAPER):
+        due += _drafts(user)
     if user.may(Permission.REPORT_PROGRESS):
-        return (_returned(user) + _own(user, seen, rule) + _confirmations(user))[:DUTIES]
-    return []
+        due += _returned(user, seen) + _own(user, seen, rule)
+    if user.may(Permission.CONFIRM_COOPERATION):
+        due += _confirmations(user, seen)
+    return due
 
 
 def _reviews(user: User, seen: TaskQuerySet) -> list[Duty]:
     waiting = ProgressReport.objects.filter(task__in=seen, state=ProgressReport.State.SENT).exclude(sent_by=user)
     found = waiting.order_by("sent_at", "id").values_list("task_id", "task__title", "sent_at", "task__lead__short_name")
     title = _("复核进展 %(task)s")
-    return [_duty("ok", at.date(), title % {"task": task}, lead or "", pk) for pk, task, at, lead in found[:DUTIES]]
+    return [_duty("ok", at, title % {"task": task}, lead or "", pk) for pk, task, at, lead in found[:MOST]]
 
 
 def _closures(user: User, seen: TaskQuerySet) -> list[Duty]:
@@ -152,32 +168,44 @@ def _closures(user: User, seen: TaskQuerySet) -> list[Duty]:
         "task_id", "task__title", "asked_at", "task__lead__short_name"
     )
     title = _("销号 %(task)s")
-    return [_duty("ok", at.date(), title % {"task": task}, lead or "", pk) for pk, task, at, lead in found[:DUTIES]]
+    return [_duty("ok", at, title % {"task": task}, lead or "", pk) for pk, task, at, lead in found[:MOST]]
+
+
+def _proposals(user: User) -> list[Duty]:
+    """Versions of plans that wait for a second person to adopt them."""
+    waiting = PlanVersion.objects.filter(state=PlanVersion.State.PROPOSED).exclude(imported_by=user).order_by("id")
+    return [
+        Duty("ok", _("待启用"), title, _("第%(number)s版") % {"number": edition}, reverse("plan-version", args=(pk,)))
+        for pk, title, edition in waiting.values_list("pk", "title", "number")[:MOST]
+    ]
 
 
 def _drafts(user: User) -> list[Duty]:
     """Papers that wait for a second person's signature."""
-    if not user.may(Permission.ISSUE_PAPER):
-        return []
     waiting = Paper.objects.visible_to(user).filter(state=Paper.State.DRAFT).exclude(prepared_by=user).order_by("id")
     return [
-        Duty("ok", _("待签发"), paper.title, _("草稿"), reverse("paper", args=(paper.pk,)))
-        for paper in waiting[:DUTIES]
+        Duty("ok", _("待签发"), title, _("草稿"), reverse("paper", args=(pk,)))
+        for pk, title in waiting.values_list("pk", "title")[:MOST]
     ]
 
 
-def _returned(user: User) -> list[Duty]:
-    """Reports sent back and not sent again since."""
-    back = ProgressReport.objects.filter(task__lead_id=user.unit_id or 0, state=ProgressReport.State.RETURNED)
-    later = ProgressReport.objects.filter(task__lead_id=user.unit_id or 0).exclude(state=ProgressReport.State.RETURNED)
-    answered = set(later.values_list("task_id", "period"))
-    found = back.order_by("-id").values_list("task_id", "period", "task__title", "review_reason")[:50]
-    latest = {(pk, period): (title, why) for pk, period, title, why in reversed(found) if (pk, period) not in answered}
+def _returned(user: User, seen: TaskQuerySet) -> list[Duty]:
+    """Reports of own tasks that were sent back and not sent again since."""
+    later = ProgressReport.objects.filter(task=OuterRef("task"), period=OuterRef("period"), pk__gt=OuterRef("pk"))
+    back = ProgressReport.objects.filter(
+        ~Exists(later), task__in=_mine(user, seen), state=ProgressReport.State.RETURNED
+    )
     title = _("修改进展 %(task)s")
     return [
         Duty("soon", _("退回修改"), title % {"task": task}, why, reverse("task", args=(pk,)))
-        for (pk, _period), (task, why) in latest.items()
+        for pk, task, why in back.order_by("id").values_list("task_id", "task__title", "review_reason")[:MOST]
     ]
+
+
+def _mine(user: User, seen: TaskQuerySet) -> TaskQuerySet:
+    """The tasks this person's unit leads and is still at."""
+    at_work = [Task.State.OPEN, Task.State.RUNNING]
+    return seen.filter(lead_id=user.unit_id, state__in=at_work) if user.unit_id else seen.none()
 
 
 def _own(user: User, seen: TaskQuerySet, rule: LightRule) -> list[Duty]:
@@ -186,8 +214,7 @@ def _own(user: User, seen: TaskQuerySet, rule: LightRule) -> list[Duty]:
     wanted = light_condition(Light.IDLE, today=today, soon_days=rule.soon_days)
     for light in (Light.LATE, Light.SOON):
         wanted |= light_condition(light, today=today, soon_days=rule.soon_days)
-    mine = seen.filter(wanted, lead_id=user.unit_id or 0)
-    found = mine.order_by(F("next_due").asc(nulls_last=True), "pk").values(*COLUMNS)[:DUTIES]
+    found = by_date(_mine(user, seen).filter(wanted)).values(*COLUMNS)[:MOST]
     say = {Light.IDLE: _("报落实措施 %(task)s")}
     default = _("办理 %(task)s")
     return [
@@ -202,13 +229,16 @@ def _own(user: User, seen: TaskQuerySet, rule: LightRule) -> list[Duty]:
     ]
 
 
-def _confirmations(user: User) -> list[Duty]:
-    asked = Cooperation.objects.filter(unit_id=user.unit_id or 0, asked_at__isnull=False, confirmed_at=None)
-    found = asked.order_by("asked_at", "id").values_list("task_id", "task__title", "asked_at", "asked_for")[:DUTIES]
+def _confirmations(user: User, seen: TaskQuerySet) -> list[Duty]:
+    asked = Cooperation.objects.filter(
+        task__in=seen.open(), unit_id=user.unit_id or 0, asked_at__isnull=False, confirmed_at=None
+    )
+    found = asked.order_by("asked_at", "id").values_list("task_id", "task__title", "asked_at", "asked_for")[:MOST]
     title = _("确认配合 %(task)s")
-    return [_duty("ok", at.date(), title % {"task": task}, text, pk) for pk, task, at, text in found]
+    return [_duty("ok", at, title % {"task": task}, text, pk) for pk, task, at, text in found]
 
 
-def _duty(light: str, day: date, title: str, about: str, task: int) -> Duty:
-    said = _("%(days)s 天前") % {"days": (clock.today() - day).days} if day < clock.today() else _("今日")
+def _duty(light: str, at: datetime, title: str, about: str, task: int) -> Duty:
+    days = (clock.today() - at.astimezone(clock.BEIJING).date()).days
+    said = _("%(days)s 天前") % {"days": days} if days > 0 else _("今日")
     return Duty(light, said, title, about, reverse("task", args=(task,)))

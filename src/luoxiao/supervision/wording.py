@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoxiao.core.wording import month_day
+from luoxiao.supervision.actions import Permit
 from luoxiao.supervision.lights import Light, Verdict
 
 TRAIL: dict[str, str | Promise] = {
@@ -71,3 +72,27 @@ def whose_turn(state: str, *, report_waiting: bool) -> str:
         "closed": _("已销号，不再办理。"),
         "withdrawn": _("已撤销，不再办理。"),
     }[state]
+
+
+def permit(made: Permit) -> str:
+    """Which rule lets a person take a step of a task, or keeps them from it."""
+    return _PERMITS[made.rule]() % made.params
+
+
+_PERMITS: dict[str, Callable[[], str]] = {
+    "in-role": lambda: _("角色“%(role)s”有此权限，任务现在也到了这一步。"),
+    "no-role": lambda: _("没有一个角色有此权限。"),
+    "no-lead": lambda: _("原文没有写牵头单位，办公室也还没有指定。"),
+    "not-lead": lambda: _("由牵头单位%(lead)s办理，本人单位是%(unit)s。"),
+    "ended": lambda: _("任务%(state)s，不再办理。"),
+    "closing": lambda: _("已申请办结，正由办公室销号。"),
+    "nothing-filed": lambda: _("还没有报落实措施。"),
+    "unfinished": lambda: _("还有 %(count)s 项措施没有完成并经复核。"),
+    "report-waiting": lambda: _("有进展还在复核。"),
+    "not-helping": lambda: _("本人单位（%(unit)s）不是配合单位。"),
+    "confirmed": lambda: _("%(unit)s已经确认。"),
+    "no-report": lambda: _("没有待复核的进展。"),
+    "own-report": lambda: _("待复核的进展由本人报送，须由另一人复核。"),
+    "no-closure": lambda: _("没有待销号的办结申请。"),
+    "own-closure": lambda: _("办结由本人申请，须由另一人销号。"),
+}

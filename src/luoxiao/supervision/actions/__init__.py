@@ -4,6 +4,7 @@ from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_c
 from luoxiao.supervision.actions.common import current_steps
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
+from luoxiao.supervision.actions.permits import Permit, permits
 from luoxiao.supervision.actions.progress import (
     Attachment,
     ProgressDraft,
@@ -22,6 +23,7 @@ from luoxiao.supervision.actions.steps import (
 __all__ = [
     "Attachment",
     "CloseOwn",
+    "Permit",
     "ProgressDraft",
     "StepDraft",
     "StepsUnfinished",
@@ -35,6 +37,7 @@ __all__ = [
     "current_steps",
     "file_steps",
     "open_tasks",
+    "permits",
     "refuse_large",
     "report_progress",
     "return_report",

@@ -1,0 +1,95 @@
+"""Which step of a task a person may take now, and which rule lets or does not let them.
+
+The actions themselves refuse; this says beforehand what they would do, and a test holds the two together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from luoxiao.organisations.models import User
+from luoxiao.organisations.roles import Permission
+from luoxiao.supervision.models import ClosureRequest, Cooperation, ProgressReport, Task
+
+Rule = tuple[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class Permit:
+    """A step, whether it may be taken, and the code and parameters of the rule that decides (wording.permit)."""
+
+    permission: Permission
+    allowed: bool
+    rule: str
+    params: dict[str, object]
+
+
+def permits(
+    task: Task,
+    user: User,
+    *,
+    reports: Sequence[ProgressReport],
+    cooperations: Sequence[Cooperation],
+    closures: Sequence[ClosureRequest],
+) -> dict[Permission, Permit]:
+    """For each step of the task, given its reports, cooperating units and requests to close. No queries."""
+    sent = [report for report in reports if report.state == ProgressReport.State.SENT]
+    asked = [closure for closure in closures if closure.state == ClosureRequest.State.ASKED]
+    lead, ended, closing = _unless_leading(task, user), _if_ended(task), _if_closing(task)
+    against: dict[Permission, Rule | None] = {
+        Permission.FILE_STEPS: lead or ended or closing,
+        Permission.REPORT_PROGRESS: lead or ended or closing or _unless_filed(task),
+        Permission.ASK_CLOSURE: lead or ended or closing or _unless_filed(task) or _unless_finished(task, sent),
+        Permission.CONFIRM_COOPERATION: _unless_helping(cooperations, user) or ended,
+        Permission.REVIEW_PROGRESS: ended or _unless_waiting("report", [report.sent_by_id for report in sent], user),
+        Permission.CLOSE_TASK: ended or _unless_waiting("closure", [closure.asked_by_id for closure in asked], user),
+    }
+    return {permission: _permit(permission, user, rule) for permission, rule in against.items()}
+
+
+def _permit(permission: Permission, user: User, against: Rule | None) -> Permit:
+    role = user.role_for(permission)
+    if role is None:
+        return Permit(permission, False, "no-role", {})
+    if against:
+        return Permit(permission, False, *against)
+    return Permit(permission, True, "in-role", {"role": role.name})
+
+
+def _unless_leading(task: Task, user: User) -> Rule | None:
+    if task.lead_id is None:
+        return "no-lead", {}
+    if task.lead_id != user.unit_id:
+        return "not-lead", {"lead": task.lead, "unit": user.unit_name or "—"}
+    return None
+
+
+def _if_ended(task: Task) -> Rule | None:
+    ended = task.state in (Task.State.CLOSED, Task.State.WITHDRAWN)
+    return ("ended", {"state": task.get_state_display()}) if ended else None
+
+
+def _if_closing(task: Task) -> Rule | None:
+    return ("closing", {}) if task.state == Task.State.CLOSING else None
+
+
+def _unless_filed(task: Task) -> Rule | None:
+    return None if task.steps_filed else ("nothing-filed", {})
+
+
+def _unless_finished(task: Task, sent: Sequence[ProgressReport]) -> Rule | None:
+    if left := task.steps_filed - task.steps_done:
+        return "unfinished", {"count": left}
+    return ("report-waiting", {}) if sent else None
+
+
+def _unless_helping(cooperations: Sequence[Cooperation], user: User) -> Rule | None:
+    own = next((row for row in cooperations if user.unit_id and row.unit_id == user.unit_id), None)
+    if own is None:
+        return "not-helping", {"unit": user.unit_name or "—"}
+    return ("confirmed", {"unit": user.unit_name}) if own.confirmed_at else None
+
+
+def _unless_waiting(what: str, senders: Sequence[int], user: User) -> Rule | None:
+    if not senders:
+        return f"no-{what}", {}
+    return (f"own-{what}", {}) if all(sender == user.pk for sender in senders) else None
