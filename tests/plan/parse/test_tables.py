@@ -61,3 +61,8 @@ def test_a_table_with_too_many_columns_has_rows_but_no_cells() -> None:
 
 def test_numbers_that_do_not_count_on_are_no_rows() -> None:
     assert paths("序号\n任务\n1\n修路\n5\n2\n架桥\n") == ["1", "2"]
+
+
+def test_spaces_within_a_row_part_its_cells_even_beside_figures() -> None:
+    text = "序号 工 作 任 务 牵头负责部门\n1 物价涨幅3% 发展改革委\n2 安排4000亿元 财政部\n"
+    assert units(text) == ["1: 发展改革委*", "2: 财政部*"]

@@ -112,3 +112,13 @@ def test_a_heading_is_its_title_and_an_item_its_first_words() -> None:
     heading, item = parse("一、总体安排\n1." + "办好就业服务，" * 5 + "\n").clauses
     assert heading.heading == "总体安排"
     assert item.heading == ("办好就业服务，" * 5)[:20]
+
+
+def test_what_follows_a_signature_is_another_paper() -> None:
+    text = "通知\n一、甲\n某县人民政府\n2020年3月1日\n任务表\n序号 任务 责任单位\n1 修路 交通局\n2 架桥 水利局\n"
+    assert paths(text) == ["一", "1", "2"]
+
+
+def test_a_list_within_a_cell_belongs_to_its_row() -> None:
+    text = "序号\n任务\n责任单位\n1\n1.修路。\n2.架桥。\n交通局\n2\n修坝\n水利局\n"
+    assert paths(text) == ["1", "1/1", "1/2", "2"]

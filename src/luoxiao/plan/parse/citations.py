@@ -56,7 +56,7 @@ def _number(s: str, start: int, end: int) -> tuple[int, int] | None:
 def _is_own(s: str, start: int, end: int, own: str) -> bool:
     """Whether the text speaks of itself: 现将《…》印发给你们, or by its own title."""
     name = s[start + 1 : end - 1]
-    if own and len(name) > 4 and (name in own or own in name):
+    if own and (own == name or f"印发{name}" in own or f"印发《{name}" in own):
         return True
     if _AGREED.match(s, end):
         return True

@@ -5,9 +5,8 @@ import re
 from luoxiao.plan.parse import units
 from luoxiao.plan.parse.clauses import Given
 from luoxiao.plan.parse.marks import Style
+from luoxiao.plan.parse.tree import SIGNED
 
-_CN = "〇零○一二三四五六七八九十"
-_DATE = re.compile(rf"\n *(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{_CN}]{{4}}年[{_CN}]{{1,2}}月[{_CN}]{{1,3}}日) *(?=\n|$)")
 _FOOT = re.compile(r"\n[ ]*(?:附件:|抄送:|主送:|\(此件|\(联系人|主题词|(?:说明|备注|注):)")
 _SIGNER = re.compile(r"\n[^\n。,;:]{2,40}$")
 
@@ -20,7 +19,7 @@ def start(s: str, last: Given) -> int:
         begin = _after_labels(s, last.groups[-1].end, end)
         if s[begin:end].strip():
             return begin
-    date, foot = _DATE.search(s, begin, end), _FOOT.search(s, begin, end)
+    date, foot = SIGNED.search(s, begin, end), _FOOT.search(s, begin, end)
     if date:
         signer = _SIGNER.search(s, begin, date.start())
         begin = (signer or date).start() + 1

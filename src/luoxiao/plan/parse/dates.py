@@ -22,6 +22,7 @@ _DATED = re.compile(
     r"(?P<before>(?:之|以)?前(?![后一三期沿景列提往来瞻两述款项夕]))?"
 )
 _DONE = re.compile(r"[^,。;:\n、()]{0,4}?(?:完成|建成|实现|到位|投入使用|竣工|出台|基本建立|全面建立|全部|达到|力争)")
+_YEAR_DONE = re.compile(r"(?:要|基本|全面|全部|率先|力争|努力)*(?:完成|建成|实现)")
 _NOT_AFTER_ALL = re.compile(r"(?:以来|水平|同期|的水平|期间|[-至到]\d|起)")
 _DUE_LABEL = re.compile(r"(?:时限|时间|期限|进度|节点)[^:,。\n]{0,4}:\s?$")
 _RANGE_END = re.compile(r"[-至到](?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月)?(?P<part>底)?")
@@ -148,4 +149,5 @@ def _limits(s: str, hit: "re.Match[str]", said: _Said, due: frozenset[int]) -> b
         return True
     if said.part in ("底", "末", "年底", "年末", "月底", "月末", "年内", "内") and said.day is None:
         return True
-    return (said.month is not None or bool(said.part)) and _DONE.match(s, hit.end()) is not None
+    done = _DONE if said.month is not None or said.part else _YEAR_DONE
+    return done.match(s, hit.end()) is not None

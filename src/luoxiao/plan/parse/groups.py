@@ -11,7 +11,7 @@ SHORTEST, LONGEST = 2, 800  # characters between brackets
 ROLES = 20  # characters that a sentence of its own may spend on more than names
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
 _LINE = re.compile(rf"(?:(?<=\n)|(?<=[。);！, ])|^) ?(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:[^\n。]*")
-_SENTENCE = re.compile(r"(?:(?<=[。\n;])|^)由(?=[^。\n]{2,300}?(?:牵头|负责|配合|落实))[^。\n;]*(?=。|\n|$)")
+_SENTENCE = re.compile(r"(?:(?<=[。\n;,:])|^)由(?=[^。\n]{2,300}?(?:牵头|负责|配合|落实|会同))[^。\n;]*(?=。|\n|$)")
 _SAYS = re.compile(
     r"(?:牵头|主办|负责|配合|协办|参与|参加|落实|实施|承办|组织)(?:[,;、)。]|$|负责|落实|实施|推进|完成|组织)"
     r"|按?职责分工|会同|为(?:牵头|责任)"

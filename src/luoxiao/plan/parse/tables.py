@@ -13,6 +13,7 @@ _UNITS = re.compile(
 )
 _DUE = re.compile(r"时限|时间|期限|进度|节点")
 _DATE = re.compile(r"\d{1,2}月|20\d\d年|年底")
+_APART = re.compile(r"(?<![^\n ])[^\n ](?: [^\n ])+(?![^\n ])")
 _GAP, _BREAK = re.compile(" +"), re.compile("\n")
 HEAD_CELLS = 12
 
@@ -47,9 +48,13 @@ def find(s: str) -> list[Table]:
     for head, end in zip(heads, ends, strict=True):
         rows = _rows(s, head.end(), end)
         if rows:
-            names = re.split(r"[\n ]+", s[head.end() : rows[0].start].strip())
-            found.append(Table(names, rows, end))
+            found.append(Table(_columns(s[head.end() : rows[0].start]), rows, end))
     return found
+
+
+def _columns(words: str) -> list[str]:
+    """The heads of the columns; letters printed apart belong to one head: 工 作 任 务."""
+    return re.split(r"[\n ]+", _APART.sub(lambda hit: hit[0].replace(" ", ""), words).strip())
 
 
 def _rows(s: str, start: int, end: int) -> list[Mark]:

@@ -184,12 +184,12 @@ def _is_open(words: str) -> bool:
     return words.rfind("(") > words.rfind(")")
 
 
-def _pieces(line: _Line) -> list[tuple[int, int]]:
-    """The stretches of a line that stay, as offsets within it."""
+def _pieces(line: _Line, in_table: bool) -> list[tuple[int, int]]:
+    """The stretches of a line that stay, as offsets within it. Below the head of a table spaces part the cells."""
     kept, start = [], 0
     row = _ROW_NUMBER.match(line.words)
-    if row and line.words.count(" ", row.end()) > 1:
-        return [(0, len(line.words))]  # spaces part the cells of a row
+    if row and (in_table or line.words.count(" ", row.end()) > 1):
+        return [(0, len(line.words))]
     guard = row.end() if row else 0
     for noise in _NOISE.finditer(line.words, guard):
         if noise.start() > start:
@@ -209,8 +209,10 @@ def read(text: str) -> Text:
     wrap = _wrap_width(lines)
     pieces: list[str] = []
     at = array("l")
+    in_table = False
     for number, line in enumerate(lines):
-        for start, end in _pieces(line):
+        in_table = in_table or line.words.startswith(("序号 ", "序 号 ", "编号 "))
+        for start, end in _pieces(line, in_table):
             pieces.append(line.words[start:end])
             at.extend(range(line.start + start, line.start + end))
         goes_on = number + 1 < len(lines) and _continues(line, lines[number + 1], wrap)

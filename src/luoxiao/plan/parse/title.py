@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _NUMBER = re.compile(
-    r"(?:(?:发文字号|发文号|文 ?号):? ?)?\(?(?P<number>[\u4e00-\u9fff]{1,14}(?:\((?:19|20)\d{2}\)第?\d{1,5}号"
+    r"(?:(?:发文字号|(?:发文)?文 ?号|发文号):? ?)?\(?(?P<number>[\u4e00-\u9fff]{1,14}(?:\((?:19|20)\d{2}\)第?\d{1,5}号"
     r"|(?:公告|令)(?:\(?(?:19|20)\d{2}\)?年?)?第?\d{1,5}号))\)?(?: |$)"
 )
 _ENDING = re.compile(
@@ -13,7 +13,7 @@ _ENDING = re.compile(
 )
 _NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|^附件|^\d{1,2}[.、]|^索引号|^发文|^成文|^主题")
 _PLAIN_LINE = re.compile(r"(?!附件)[^。;:,!?()\n]{8,60}")
-LINES, LONGEST = 30, 120
+LINES, LONGEST = 60, 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ begins one that goes on, and where no firmer marker claims the same number. Wher
 one, it stays beneath it; where it was not, styles keep their usual order.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -14,6 +15,11 @@ from luoxiao.plan.parse.model import Unreadable
 FARTHEST = 60  # candidates of one style looked ahead
 LONGEST_TITLE = 90
 MAX_CLAUSES = 50_000
+_CN = "〇零○一二三四五六七八九十"
+SIGNED = re.compile(
+    rf"\n *(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{_CN}]{{4}}年[{_CN}]{{1,2}}月[{_CN}]{{1,3}}日) *(?=\n|$)"
+)
+_IN_CELLS = frozenset((Style.NUMBER, Style.NUMBER_BRACKET, Style.HALF_BRACKET, Style.CIRCLE, Style.LETTER, Style.RUNIN))
 _REJECTED_WEAK = "。;!?\n"
 
 
@@ -136,6 +142,8 @@ class _Grower:
         return higher and 0 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
 
     def _add(self, mark: Mark) -> None:
+        if self.made and SIGNED.search(self.quiet, self.made[-1].body, mark.start):
+            self.open.clear()  # what follows a signature is another paper
         self._close_for(mark)
         parent = self.open[-1][1] if self.open else None
         words = self.quiet[mark.start : mark.end]
@@ -159,6 +167,8 @@ class _Grower:
         inside = mark.firmness < Firmness.LINE and "\n" not in self.quiet[above.end : mark.start]
         if inside and mark.value == 1 and above.style != Style.ANNEX:
             return True
+        if above.style == Style.ROW:
+            return mark.style in _IN_CELLS
         return above.key < mark.key
 
 
