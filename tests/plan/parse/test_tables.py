@@ -66,3 +66,12 @@ def test_numbers_that_do_not_count_on_are_no_rows() -> None:
 def test_spaces_within_a_row_part_its_cells_even_beside_figures() -> None:
     text = "序号 工 作 任 务 牵头负责部门\n1 物价涨幅3% 发展改革委\n2 安排4000亿元 财政部\n"
     assert units(text) == ["1: 发展改革委*", "2: 财政部*"]
+
+
+def test_lines_of_names_below_the_head_of_a_column_are_cells_even_without_row_numbers() -> None:
+    text = "任务\n责任单位\n一、公开\n（一）解读\n讲清形势。\n发改委牵头落实\n讲清就业。\n人社局、财政局\n"
+    assert units(text) == ["一/(一)/¶1: 发改委*", "一/(一)/¶2: 人社局、财政局"]
+
+
+def test_lines_of_names_without_such_a_head_are_a_signature() -> None:
+    assert units("一、公开\n讲清形势。\n发改委　人社局\n财政局\n2020年3月1日\n") == []

@@ -46,6 +46,7 @@ NO_CLAUSES = {
     "words that hold a number": "统一是目标，专一是态度。\n",
     "a lonely run-in": "总之，一是基础。\n",
     "figures": "增长1.5亿元，其中2.3亿元为补助。\n",
+    "a table of contents": "目录\n第一章 甲…………1\n第二章 乙.......5\n",
     "the list of annexes": "附件：1.任务表\n2.进度表\n",
     "a name in a title": "印发《一、二级目录》的通知。\n",
     "nothing but words": "各地要认真组织实施。\n",

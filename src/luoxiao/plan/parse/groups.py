@@ -9,9 +9,12 @@ from luoxiao.plan.parse.units import Named
 
 SHORTEST, LONGEST = 2, 800  # characters between brackets
 ROLES = 20  # characters that a sentence of its own may spend on more than names
+_LABEL = re.compile(units.LABEL)
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
 _LINE = re.compile(rf"(?:(?<=\n)|(?<=[。);！, ])|^) ?(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:[^\n。]*")
 _SENTENCE = re.compile(r"(?:(?<=[。\n;,:])|^)由(?=[^。\n]{2,300}?(?:牵头|负责|配合|落实|会同))[^。\n;]*(?=。|\n|$)")
+_SAID_LINE = re.compile(r"(?:(?<=\n)|^)(?=[^\n]{0,200}(?:牵头|负责|配合))[^\n。:]{4,300}(?=。?(?:\n|$))")
+_COLUMN = re.compile(rf"(?:(?<=\n)|^) *(?:{units.LABEL}) *(?=\n)")
 _SAYS = re.compile(
     r"(?:牵头|主办|负责|配合|协办|参与|参加|落实|实施|承办|组织)(?:[,;、)。]|$|负责|落实|实施|推进|完成|组织)"
     r"|按?职责分工|会同|为(?:牵头|责任)"
@@ -24,6 +27,7 @@ _SUFFIX = (
 _UNIT = re.compile(rf"(?:[\u4e00-\u9fffA-Za-z0-9“”·\-*+]|\([^()]*\))*(?:{_SUFFIX})(?:\([^()]*\))?\*?")
 _NO_UNIT = re.compile(r"以下|下称|简称|统称|包括|不?含|即|如|指|[详参]?见|附件|原|除|其中|例如|注|截至|比如|或|共|约")
 _UNIT_SIGN = re.compile(r"[局厅委办部室院署司处组会]")
+_LINE_OF_NAMES = re.compile(r"(?<=\n)[^\n。:;《]{3,300}(?=\n|$)")
 _STOPS = "。;!?！？”)\n"
 
 
@@ -49,13 +53,12 @@ def find(s: str, quiet: str, known: Collection[str]) -> list[Group]:
 
 def is_unit(name: str, known: Collection[str]) -> bool:
     """Whether this looks like the name of a unit."""
-    return name in known or (_UNIT.fullmatch(name) is not None and _NO_UNIT.match(name) is None)
+    return name in known or bool(_UNIT.fullmatch(name) and not _NO_UNIT.match(name) and not _LABEL.fullmatch(name))
 
 
 def names_units_only(s: str, start: int, end: int, known: Collection[str]) -> bool:
     """Whether a cell holds nothing but names of units."""
-    names = [] if s.find("。", start, end) >= 0 else units.read(s, start, end)
-    return bool(names) and all(is_unit(s[name.start : name.end], known) for name in names)
+    return s.find("。", start, end) < 0 and _all_units(s, units.read(s, start, end), known)
 
 
 def _pairs(s: str) -> Iterator[tuple[int, int]]:
@@ -93,13 +96,28 @@ def _lines(s: str) -> Iterator[Group]:
 
 
 def _sentences(s: str, known: Collection[str]) -> Iterator[Group]:
-    """由A牵头,B配合。 and nothing else in the sentence."""
-    for hit in _SENTENCE.finditer(s):
-        names = units.read(s, hit.start(), hit.end())
-        whole = names and all(is_unit(s[name.start : name.end], known) for name in names)
-        said = sum(name.end - name.start + 1 for name in names)
-        if whole and hit.end() - hit.start() - said <= ROLES:
-            yield Group(hit.start(), hit.end(), names)
+    """由A牵头,B配合。 and nothing else in the sentence; A牵头落实 and nothing else in the line."""
+    for form in (_SENTENCE, _SAID_LINE):
+        for hit in form.finditer(s):
+            names = units.read(s, hit.start(), hit.end())
+            said = sum(name.end - name.start + 1 for name in names)
+            if hit.end() - hit.start() - said <= ROLES and _all_units(s, names, known):
+                yield Group(hit.start(), hit.end(), names)
+
+
+def _all_units(s: str, names: list[Named], known: Collection[str]) -> bool:
+    return bool(names) and all(is_unit(s[name.start : name.end], known) for name in names)
+
+
+def cells(s: str, known: Collection[str]) -> Iterator[Group]:
+    """Lines of nothing but names below the head of a column for units, in a table without row numbers."""
+    head = _COLUMN.search(s)
+    if head is None:
+        return
+    label = s[head.start() : head.end()].strip()
+    for hit in _LINE_OF_NAMES.finditer(s, head.end()):
+        if names_units_only(s, hit.start(), hit.end(), known):
+            yield Group(hit.start(), hit.end(), units.read(s, hit.start(), hit.end(), label))
 
 
 def _says_who(s: str, start: int, end: int, names: list[Named], known: Collection[str]) -> bool:

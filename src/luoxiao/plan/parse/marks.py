@@ -4,6 +4,8 @@ A marker is only a candidate here; `tree` decides which of them open a clause.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -79,7 +81,10 @@ _MARK = re.compile(
     rf"(?<![\d{_CN}.第百千万])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
 )
 _NUMBER_ALONE = re.compile(r"(?:(?<=\n)|^)(\d{1,2}) +(?=[\u4e00-\u9fff“《])(?![年月日个万亿%])")
-_ANNEX_LIST = re.compile(r"(?:(?<=\n)|^)附件:[^\n]*(?:\n *\d{1,2}[.、][^\n]{2,60}(?=\n|$))*")
+_LIST = re.compile(
+    r"(?:(?<=\n)|^)(?:附件:[^\n]*(?:\n *\d{1,2}[.、][^\n]{2,60}(?=\n|$))*"
+    r"|[^\n]{1,60}(?:…+|\.{3,}|·{3,}) *\d{0,3}(?=\n|$))"
+)
 _STOPS = "。;:!?！？”)…"
 _COMMAS, _REFERRED = ",、", ("项", "款", "条")  # 第(二)项 speaks of a clause
 
@@ -90,17 +95,21 @@ def candidates(quiet: str) -> list[Mark]:
     if any(mark.depth > 1 and mark.style == Style.NUMBER for mark in found):
         found += [_mark_alone(hit) for hit in _NUMBER_ALONE.finditer(quiet)]
         found.sort(key=lambda mark: mark.start)
-    return _without_annex_lists(quiet, found)
+    return list(_without_lists(quiet, found))
 
 
 def _mark_alone(hit: "re.Match[str]") -> Mark:
     return Mark(hit.start(), hit.end(1), Style.NUMBER, int(hit[1]), Firmness.LINE)
 
 
-def _without_annex_lists(quiet: str, found: list[Mark]) -> list[Mark]:
-    """附件:1.… 2.… names papers; it opens no clauses."""
-    lists = [hit.span() for hit in _ANNEX_LIST.finditer(quiet)]
-    return [mark for mark in found if not any(start <= mark.start < end for start, end in lists)] if lists else found
+def _without_lists(quiet: str, found: list[Mark]) -> Iterator[Mark]:
+    """附件:1.… 2.… names papers, and a line of a table of contents names a page: neither opens a clause."""
+    lists = [hit.span() for hit in _LIST.finditer(quiet)]
+    starts = [start for start, _end in lists]
+    for mark in found:
+        place = bisect_right(starts, mark.start) - 1
+        if place < 0 or mark.start >= lists[place][1]:
+            yield mark
 
 
 def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:

@@ -77,6 +77,8 @@ class Reading:
         """Groups of units, their leads decided."""
         rules = leads.stated(self.s)
         found = groups.find(self.s, self.quiet, self.known_units)
+        if not self.tables:
+            found += groups.cells(self.s, self.known_units)
         found += [
             Group(cell.start, cell.end, units.read(self.s, cell.start, cell.end, cell.head))
             for cell in self.cells
