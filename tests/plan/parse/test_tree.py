@@ -27,7 +27,8 @@ TREES = {
     "decimals": ("1 甲总\n1.1 乙\n1.1.1 丙\n2 丁务\n2.1 戊\n", "1 1/1.1 1/1.1/1.1.1 2 2/2.1"),
     "a fragment begins in the middle": ("(三)甲。\n1.乙。\n四、丙\n(一)丁。\n", "(三) (三)/1 四 四/(一)"),
     "run-in words": ("一、甲\n做好工作。一是乙；二是丙；三是丁。\n", "一 一/一是 一/二是 一/三是"),
-    "run-in must": ("一、甲\n各地一要乙，二要丙。\n各级，一要丁，二要戊。\n", "一 一/一要 一/二要"),
+    "run-in must": ("一、甲\n各地一要乙，二要丙。\n各级，一要丁，二要戊。\n", "一 一/一要 一/二要 一/一要#2 一/二要#2"),
+    "run-in words without a mark before": ("一、甲\n务必做到一是乙，二是丙。\n", "一 一/一是 一/二是"),
     "run-in brackets": ("一、甲\n包括：（1）乙；（2）丙。\n二、丁\n", "一 一/(1) 一/(2) 二"),
     "run-in numbers after a colon": ("一、甲\n两项任务：1.乙；2.丙。\n", "一 一/1 一/2"),
     "one paragraph": (
@@ -44,6 +45,7 @@ NO_CLAUSES = {
     "a count of nouns": "一、二、三产业融合发展。\n",
     "a reference to a clause": "按照第（二）项和（三）的要求办理。\n",
     "words that hold a number": "统一是目标，专一是态度。\n",
+    "run-in words in two paragraphs": "务必做到一是乙。\n另有丙。\n",
     "a lonely run-in": "总之，一是基础。\n",
     "figures": "增长1.5亿元，其中2.3亿元为补助。\n",
     "a table of contents": "目录\n第一章 甲…………1\n第二章 乙.......5\n",

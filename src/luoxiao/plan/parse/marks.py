@@ -137,6 +137,7 @@ _ASKED = {
     "COUNT_BRACKET": Firmness.BARE,
     "DECIMAL": Firmness.LINE,
     "NUMBER": Firmness.BARE,
+    "RUNIN": Firmness.BARE,
     "LETTER": Firmness.LINE,
 }
 

@@ -20,6 +20,7 @@ SIGNED = re.compile(
     rf"\n *(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{_CN}]{{4}}年[{_CN}]{{1,2}}月[{_CN}]{{1,3}}日) *(?=\n|$)"
 )
 _IN_CELLS = frozenset((Style.NUMBER, Style.NUMBER_BRACKET, Style.HALF_BRACKET, Style.CIRCLE, Style.LETTER, Style.RUNIN))
+_NO_COUNT = "统唯之专单归万划逐其任第同"  # 统一是, 唯一是
 _REJECTED_WEAK = "。;!?\n"
 
 
@@ -97,7 +98,7 @@ class _Grower:
         if not self._counts(mark) or self._claimed_later(mark):
             return False
         if mark.firmness == Firmness.BARE:
-            return self._follows_title(mark)
+            return self._follows_title(mark) or self._begins_runin(mark)
         return mark.firmness == Firmness.STOP or mark.style >= Style.NUMBER_BRACKET
 
     def _is_whole(self, annex: Mark) -> bool:
@@ -140,6 +141,13 @@ class _Grower:
         between = self.quiet[last.body : mark.start]
         higher = last.mark is not None and last.mark.style < mark.style
         return higher and 0 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
+
+    def _begins_runin(self, mark: Mark) -> bool:
+        """Whether 一是 without a mark before it (要做到一是…,二是…) is followed by 二是 in its paragraph."""
+        if mark.style != Style.RUNIN or mark.value != 1 or self.quiet[mark.start - 1] in _NO_COUNT:
+            return False
+        following = self.lists[mark.key][self.place[mark.start] + 1 :][:1]
+        return all("\n" not in self.quiet[mark.start : other.start] for other in following if other.value == 2)
 
     def _add(self, mark: Mark) -> None:
         if self.made and SIGNED.search(self.quiet, self.made[-1].body, mark.start):

@@ -42,6 +42,8 @@ _AND = re.compile(
     r"|(?<=各地区|各部门|各单位)(?:和|与)(?=.{3})|(?<=部门|单位)和(?=各)"
 )
 _ETC = re.compile(r"(?<![高同平初中上优劣])等(?![级学额保教候离号])")
+_EACH = re.compile(r"\s*各(?:设区的?)?[省市县区州盟旗]{1,3}(?:\([^()]*\))?")
+_GOVERNMENTS = re.compile(r"[市县区州盟旗乡镇、]{1,6}(?:\([^()]*\))?(?:人民)?政府")
 _WITH = re.compile(r"(?:负责|牵头)?会同|会商")
 _NO_NAME = re.compile(
     r"(?:部门|单位|地区|机构|多部门|多个部门|其他|持续|长期|常年|全年|年内|立即|按时|及时|定期|适时|近期|中期|远期|常态化|长期坚持|持续开展)?"
@@ -197,14 +199,16 @@ def _pieces(s: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     for hit in re.finditer(r"[()]|" + _SEPARATOR.pattern, s[start:end]):
         if hit[0] in "()":
             depth += 1 if hit[0] == "(" else -1
-        elif depth <= 0 and not _joins(s, start + hit.start(), start + hit.end(), end):
+        elif depth <= 0 and not _joins(s, last, start + hit.start(), start + hit.end(), end):
             yield last, start + hit.start(), comma
             comma, last = hit[0] == ",", start + hit.end()
     yield last, end, comma
 
 
-def _joins(s: str, start: int, stop: int, end: int) -> bool:
-    """Whether 及 joins two nouns of one collective: 各部门及单位."""
+def _joins(s: str, last: int, start: int, stop: int, end: int) -> bool:
+    """Whether the separator stands within one collective: 各部门及单位, 各市、县人民政府."""
+    if s[start] == "、":
+        return bool(_EACH.fullmatch(s, last, start) and _GOVERNMENTS.match(s, stop, end))
     return (
         s[start] == "及"
         and re.match(r"(?:部门|单位|机构)(?:[、,;)\s按依负牵配落共分]|$)", s[stop : min(end, stop + 3)]) is not None
