@@ -67,6 +67,13 @@ def test_a_group_names_its_units(group: str) -> None:
     assert units(f"1.办好这件事。{group}\n2.办好另一件事，不能拖延。\n") == ([f"1: {expected}"] if expected else [])
 
 
+def test_a_numbered_label_gives_its_units_to_its_own_number() -> None:
+    text = (
+        "（一）甲\n1.目标：乙。\n2.责任单位：民政局。\n3.各级：（1）市级配合单位：财政局；（2）县级配合单位：教育局。\n"
+    )
+    assert units(text) == ["(一)/2: 民政局", "(一)/3/(1): 财政局+", "(一)/3/(2): 教育局+"]
+
+
 def test_a_bare_list_closes_an_item_without_a_full_stop() -> None:
     assert units("1.修路（交通局）\n2.架桥（交通局、水利局）\n") == ["1: 交通局", "2: 交通局、水利局"]
 
