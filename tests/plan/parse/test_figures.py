@@ -31,6 +31,7 @@ MONEY = {
     "奖励30—50万元": "300000 min, 500000 max",
     "5000元至1万元": "5000 min, 10000 max",
     "最高不超过50万元、200万元": "500000 max, 2000000 max",
+    "1亿元以上、500万元": "100000000 min, 5000000 exact",
     "总额500万元（达到甲类）、200万元（达到乙类）": "5000000 exact, 2000000 exact",
     "收入达到1亿元、5亿元的，分别奖励10万元、20万元": "100000000 min, 500000000 min, 100000 exact, 200000 exact",
     "自2020年起安排300万元": "3000000 exact",
@@ -47,6 +48,8 @@ SHARES = {
     "达到92%以上": "92 min",
     "不低于60%": "60 min",
     "不超过算力费用的60%": "60 max",
+    "分别不低于55%和50%": "55 min, 50 min",
+    "分别达到65%和55%": "65 exact, 55 exact",
     "控制在37.5%以内": "37.5 max",
     "增长9%左右": "9 approx",
     "按5%—8%给予奖励": "5 min, 8 max",
@@ -142,8 +145,9 @@ def test_a_recurrence_has_its_rhythm(words: str) -> None:
 
 
 def test_a_year_is_not_carried_over_a_full_stop() -> None:
-    first, second = parse("1.2020年6月底前甲。12月底前乙。").deadlines
-    assert (first.not_after, second.not_after) == (date(2020, 6, 30), None)
+    for stop in "。\n":
+        first, second = parse(f"1.2020年6月底前甲{stop}12月底前乙。").deadlines
+        assert (first.not_after, second.not_after) == (date(2020, 6, 30), None)
 
 
 def test_an_amount_knows_its_place_and_its_fen() -> None:

@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
     rf"(?<![\d{_CN}两])(?:\d{{1,4}}|[{_CN}两]{{1,4}})(?:-\d{{1,4}})?(?:个?工作日|个?自然日|日|天|个月|周)(?:之|以)?内"
     rf"|(?:(?<=[在用,。;:\n])|(?<=力争)|(?<=争取))(?:\d{{1,3}}|[{_CN}两]{{1,3}})(?:-\d{{1,3}})?年(?:时间|左右|之|以)?内"
 )
+_NEW_SENTENCE = re.compile(r"[。\n]")
 _LENGTHS = ("至", "到", "为", "在", "缩", "减")  # 压缩至3个工作日以内 measures a service, it sets no date
 _LOST = re.compile(r"(?:(?<=[。;:\n.、])|^)到(?:年底?)?,")
 QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -116,7 +117,9 @@ def _dated(s: str, due: frozenset[int]) -> Iterator[Limit]:
         said = _said(hit)
         if said.year is not None:
             year, year_end = said.year, said.end
-        elif hit["this"] in ("当年", "同年") or (said.month and year and "。" not in s[year_end : said.start][:200]):
+        elif hit["this"] in ("当年", "同年") or (
+            said.month and year and not _NEW_SENTENCE.search(s, year_end, min(said.start, year_end + 200))
+        ):
             said = _in_year(said, year if said.start - year_end < 200 else None)
         if _limits(s, hit, said, due):
             relative = said.year is None

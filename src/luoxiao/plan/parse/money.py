@@ -3,10 +3,8 @@
 import re
 
 from luoxiao.plan.parse import quantities
-from luoxiao.plan.parse.model import Bound
 from luoxiao.plan.parse.quantities import AMOUNT, Said, scaled
 
-_STRUNG = re.compile(r"(?:\([^()]{0,30}\))?(?:、|和|或者?|及|,)")
 _ONE_YUAN = re.compile(r"[一二三四五六七八九两零]")  # 一元, 多元: ways of speaking
 NEAR = 6
 
@@ -35,11 +33,4 @@ def _one(s: str, hit: "re.Match[str]", last: Said | None) -> Said:
     behind = quantities.after(s, hit.end())
     if behind:
         return Said(start, behind.end, value, behind.bound)
-    return Said(start, hit.end(), value, ahead.bound if ahead else _shared(s, hit.start(), last))
-
-
-def _shared(s: str, start: int, last: Said | None) -> Bound:
-    """Amounts strung together share the bound said before the first: 最高不超过50万元、200万元."""
-    if last and last.bound in ("max", "min") and _STRUNG.fullmatch(s, last.end, start):
-        return last.bound
-    return "exact"
+    return Said(start, hit.end(), value, ahead.bound if ahead else quantities.shared(s, hit.start(), last))

@@ -39,6 +39,7 @@ _AFTER = re.compile(
     r"(?:人民币)?(?:/[\u4e00-\u9fff]{1,3})?(?:\([^()]{0,8}\))?"
     r"(?:(?P<min>及?以上|\(?含\)?以上|起(?=[,。;、)]|$))|(?P<max>及?以下|以内|之内|封顶|为限|为?上限)|(?P<approx>左右|上下))"
 )
+_STRUNG = re.compile(r"(?:\([^()]{0,30}\))?(?:、|和|或者?|及|,)")
 _CUT = re.compile(r"[,。;:()\n、\d]")
 _KINDS: dict[str, Bound] = {"min": "min", "reach": "min", "max": "max", "approx": "approx"}
 LOOK_BACK = 18
@@ -83,6 +84,13 @@ def before(s: str, start: int, floor: int) -> Bounding | None:
         return None
     kind = words[-1].lastgroup or ""
     return Bounding(words[-1].start(), words[-1].end(), _KINDS[kind], kind == "reach")
+
+
+def shared(s: str, start: int, last: Said | None) -> Bound:
+    """Numbers strung together share the bound said before the first: 最高不超过50万元、200万元."""
+    if last and last.bound in ("max", "min") and s[last.end - 1] in "元%" and _STRUNG.fullmatch(s, last.end, start):
+        return last.bound
+    return "exact"
 
 
 def after(s: str, end: int) -> Bounding | None:

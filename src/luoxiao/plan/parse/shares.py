@@ -25,8 +25,11 @@ def read(s: str) -> list[Said]:
 
 def _bound(s: str, start: int, found: list[Said]) -> Bound:
     """达到70% is the target itself, not a threshold."""
-    ahead = quantities.before(s, start, found[-1].end if found else 0)
-    return ahead.bound if ahead and not ahead.is_reach else "exact"
+    last = found[-1] if found else None
+    ahead = quantities.before(s, start, last.end if last else 0)
+    if ahead:
+        return "exact" if ahead.is_reach else ahead.bound
+    return quantities.shared(s, start, last)
 
 
 def _words(words: str) -> Decimal:
