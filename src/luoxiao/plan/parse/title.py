@@ -12,6 +12,10 @@ _ENDING = re.compile(
     r"(?:\((?:(?:19|20)\d{2}.{0,12}|试行|修订稿?|暂行|征求意见稿|草案|.{0,8}稿|摘要|节选|.{0,6}版)\))*$"
 )
 _NOT_TITLE = re.compile(r"[。;:]|^\(|^\d{4}年\d{1,2}月\d{1,2}日|^附件|^\d{1,2}[.、]|^索引号|^发文|^成文|^主题")
+_ISSUING = re.compile(r"关于(?:印发|转发|下达|公布|批转)")
+_LETTER = re.compile(
+    r"(?:通知|函|公告|决定|通报|批复)(?:\([^()]{1,12}\))?$"
+)  # how a paper that issues another one ends
 _PLAIN_LINE = re.compile(r"(?!附件)[^。;:,!?()\n]{8,60}")
 LINES, LONGEST = 60, 120
 
@@ -43,14 +47,23 @@ def _lines(s: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _title(s: str, lines: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """The first lines that together end like a title; lines of a title carry no full stop."""
+    """The first lines that together end like a title; without any such, a plain first line."""
     for first in range(len(lines)):
-        joined = ""
-        for last in range(first, min(first + 4, len(lines))):
-            words = s[slice(*lines[last])].strip()
-            if _NOT_TITLE.search(words) or _NUMBER.match(words) or len(joined + words) > LONGEST:
-                break
-            joined += words
-            if _ENDING.search(joined):
-                return tuple(lines[first : last + 1])
+        length = _title_lines([s[slice(*line)].replace(" ", "") for line in lines[first : first + 4]])
+        if length:
+            return tuple(lines[first : first + length])
     return tuple(line for line in lines[:1] if _PLAIN_LINE.fullmatch(s[slice(*line)].strip()))
+
+
+def _title_lines(lines: list[str]) -> int:
+    """How many of these lines make a title; 关于印发… goes on to its 通知 where there is one."""
+    joined, found = "", 0
+    for length, words in enumerate(lines, start=1):
+        joined += words
+        if _NOT_TITLE.search(words) or _NUMBER.match(words) or len(joined) > LONGEST:
+            break
+        if _ENDING.search(joined):
+            if not _ISSUING.search(joined) or _LETTER.search(joined):
+                return length
+            found = found or length
+    return found
