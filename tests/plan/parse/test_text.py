@@ -41,6 +41,11 @@ def test_lines_cut_at_one_width_are_joined() -> None:
     assert parse(WRAPPED).clauses[-1].units == ("民政局", "财政局")
 
 
+def test_an_item_begins_anew_among_lines_cut_at_one_width() -> None:
+    text = WRAPPED.replace("（一）坚持", "1.坚持").replace("（二）坚持", "2.坚持").replace("分享", "")
+    assert [line[:3] for line in read(text).s.splitlines()] == ["为了进", "一、总", "1.坚", "2.坚"]
+
+
 def test_every_character_knows_its_place_in_the_original() -> None:
     text = "**一、 甲**\n\u3000\u3000（一）乙　丙１００ 万元\n"
     made = read(text)

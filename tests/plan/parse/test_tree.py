@@ -46,6 +46,7 @@ NO_CLAUSES = {
     "a reference to a clause": "按照第（二）项和（三）的要求办理。\n",
     "words that hold a number": "统一是目标，专一是态度。\n",
     "run-in words in two paragraphs": "务必做到一是乙。\n另有丙。\n",
+    "run-in words that are no count": "做到统一是前提，二是保障。\n",
     "a lonely run-in": "总之，一是基础。\n",
     "figures": "增长1.5亿元，其中2.3亿元为补助。\n",
     "a table of contents": "目录\n第一章 甲…………1\n第二章 乙.......5\n",
@@ -120,6 +121,10 @@ def test_a_heading_is_its_title_and_an_item_its_first_words() -> None:
 def test_what_follows_a_signature_is_another_paper() -> None:
     text = "通知\n一、甲\n某县人民政府\n2020年3月1日\n任务表\n序号 任务 责任单位\n1 修路 交通局\n2 架桥 水利局\n"
     assert paths(text) == ["一", "1", "2"]
+
+
+def test_a_row_number_that_is_also_a_number_opens_one_clause() -> None:
+    assert paths("1.1 甲\n序号 任务 单位\n1 修路 交通局\n2 架桥 水利局\n") == ["1.1", "1", "2"]
 
 
 def test_a_list_within_a_cell_belongs_to_its_row() -> None:

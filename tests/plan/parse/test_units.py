@@ -128,6 +128,13 @@ def test_a_rule_may_stand_in_the_first_group_it_governs() -> None:
     assert units(text) == ["1: 甲局*、乙局", "2: 丁局*、戊局"]
 
 
+def test_a_rule_stated_after_all_groups_speaks_of_all_of_them() -> None:
+    assert units("1.甲。（甲局、乙局）\n2.乙。（丁局、戊局）\n注：排在首位的为牵头单位。\n") == [
+        "1: 甲局*、乙局",
+        "2: 丁局*、戊局",
+    ]
+
+
 def test_a_rule_by_semicolons_names_all_before_the_first() -> None:
     text = "说明：第一个分号前为牵头单位。\n1.甲。（甲局、乙局；丙局）\n"
     assert units(text) == ["1: 甲局*、乙局*、丙局"]

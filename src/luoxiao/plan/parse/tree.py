@@ -146,8 +146,8 @@ class _Grower:
         """Whether 一是 without a mark before it (要做到一是…,二是…) is followed by 二是 in its paragraph."""
         if mark.style != Style.RUNIN or mark.value != 1 or self.quiet[mark.start - 1] in _NO_COUNT:
             return False
-        following = self.lists[mark.key][self.place[mark.start] + 1 :][:1]
-        return all("\n" not in self.quiet[mark.start : other.start] for other in following if other.value == 2)
+        following = self.lists[mark.key][self.place[mark.start] + 1]  # there is one, or it would not begin a count
+        return "\n" not in self.quiet[mark.start : following.start]
 
     def _add(self, mark: Mark) -> None:
         if self.made and SIGNED.search(self.quiet, self.made[-1].body, mark.start):
