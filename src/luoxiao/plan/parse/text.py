@@ -160,7 +160,7 @@ def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
     last = line.words[-1]
     if _OPEN_LINE.search(line.words) or _LABEL_ALONE.fullmatch(line.words) or _CLOSING_LINE.match(next_line.words):
         return True
-    if _is_open(line.words) and ")" in next_line.words and not _STARTS_ITEM.match(next_line.words):
+    if _closes(line.words, next_line.words) and not _STARTS_ITEM.match(next_line.words):
         return True
     if wrap is None or line.width < wrap - 5 or next_line.after_blank:
         return False
@@ -179,9 +179,9 @@ def _next_row(words: str, next_words: str) -> bool:
     return int(following[0]) == before + 1 and (before > 0 or words.startswith("序"))
 
 
-def _is_open(words: str) -> bool:
-    """Whether the line ends inside a bracket."""
-    return words.rfind("(") > words.rfind(")")
+def _closes(words: str, next_words: str) -> bool:
+    """Whether the line ends inside a bracket or a title that the next one closes."""
+    return any(words.rfind(a) > words.rfind(b) and b in next_words for a, b in ("()", "《》"))
 
 
 def _pieces(line: _Line, in_table: bool) -> list[tuple[int, int]]:

@@ -72,6 +72,7 @@ class _Grower:
             self.place[mark.start] = len(self.lists[mark.key])
             self.lists[mark.key].append(mark)
         self.last: dict[tuple[Style, int], int] = {}
+        self.turned: set[tuple[tuple[Style, int], tuple[Style, int]]] = set()
         self.open: list[tuple[Mark, Node]] = []
         self.made: list[Node] = []
 
@@ -177,7 +178,15 @@ class _Grower:
             return True
         if above.style == Style.ROW:
             return mark.style in _IN_CELLS
-        return above.key < mark.key
+        return above.key < mark.key or (above.key, mark.key) in self.turned or self._turns(above, mark)
+
+    def _turns(self, above: Mark, mark: Mark) -> bool:
+        """Whether this text turns the usual order: its highest numbers, which go on, hold a first (一)."""
+        first = mark.value == 1 and mark.key not in self.last and above is self.open[0][0]
+        if not first or Style.ANNEX in (above.style, mark.style) or not self._next_is(above, above.value + 1):
+            return False
+        self.turned.add((above.key, mark.key))
+        return True
 
 
 def _part(words: str) -> str:
