@@ -95,7 +95,7 @@ class _Grower:
         if mark.style == Style.ANNEX and not mark.value and not self.made:
             return not self._is_whole(mark)
         if mark.firmness == Firmness.LINE:
-            return mark.style != Style.RUNIN or self._counts(mark)
+            return self._counts(mark) if mark.style == Style.RUNIN else mark.depth == 1 or self._counts_on(mark)
         if not self._counts(mark) or self._claimed_later(mark):
             return False
         if mark.firmness == Firmness.BARE:
@@ -113,6 +113,12 @@ class _Grower:
         if mark.value == 1:
             return self._next_is(mark, 2)
         return mark.value == self.last.get(mark.key, -1) + 1
+
+    def _counts_on(self, mark: Mark) -> bool:
+        """Whether a decimal is the next of its count, or begins one here or in the middle; 8.5 may be a mere figure."""
+        return (
+            0 <= mark.value - self.last.get(mark.key, 0) <= 2 or mark.value == 1 or self._next_is(mark, mark.value + 1)
+        )
 
     def _next_is(self, mark: Mark, value: int) -> bool:
         ahead = self.lists[mark.key]
