@@ -81,6 +81,7 @@ _FORMS = {
 _MARK = re.compile(
     rf"(?<![\d{_CN}.第百千万])(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
 )
+_FIGURES = re.compile(rf"\d+|[{_CN}]+")
 _NUMBER_ALONE = re.compile(r"(?:(?<=\n)|^)(\d{1,2}) +(?=[\u4e00-\u9fff“《])(?![年月日个万亿%])")
 _LIST = re.compile(
     r"(?:(?<=\n)|^)(?:附件:[^\n]*(?:\n *\d{1,2}[.、][^\n]{2,60}(?=\n|$))*"
@@ -120,7 +121,7 @@ def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:
         firmness < Firmness.STOP and quiet[found.end() : found.end() + 1] in _REFERRED
     ):
         return None
-    digits = re.findall(rf"\d+|[{_CN}]+", found[0])
+    digits = _FIGURES.findall(found[0])
     if form == "DECIMAL":
         return Mark(found.start(), found.end(), Style.NUMBER, int(digits[-1]), firmness, len(digits))
     value = integer(digits[0]) if digits else _circled(found[0])
