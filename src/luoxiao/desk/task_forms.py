@@ -1,7 +1,9 @@
 """The two long forms of a task: its steps, and a report of progress. Forms turn text into values; they do not save."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase
@@ -15,13 +17,14 @@ from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.organisations.roles import Permission
 from luoxiao.supervision import actions
 from luoxiao.supervision.actions import Attachment, ProgressDraft, StepDraft
 from luoxiao.supervision.models import Step, Task
 
-BLANK_ROWS, MOST_ROWS, MOST_FILES = 3, 40, 10
+BLANK_ROWS, MOST_ROWS, MOST_FILES, CHANGES = 3, 40, 10, 50
 Errors = list[tuple[str, str]]
 
 
@@ -60,7 +63,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method != "POST":
         known = [Line(s.title, s.owner, s.due.isoformat(), s.expected, s.done_on) for s in actions.current_steps(task)]
         return _show_steps(request, StepsForm(task, known + [Line()] * BLANK_ROWS, new_key(), task.version))
-    typed = StepsForm(task, _typed(request), request.POST.get("key", ""), _number(request, "seen"))
+    typed = StepsForm(task, _typed(request, task), request.POST.get("key", ""), _seen(request))
     if "more" in request.POST:
         return _show_steps(request, replace(typed, lines=typed.lines + [Line()] * BLANK_ROWS))
     drafts, errors = _drafts(typed.lines)
@@ -83,8 +86,13 @@ def _refused(typed: StepsForm, refusal: Refusal) -> StepsForm:
     if not isinstance(refusal, Stale):
         return shown
     now = Task.objects.get(pk=typed.task.pk)
-    changed = list(trail.history(now)[: now.version - typed.seen])
-    return replace(shown, seen=now.version, changed=changed, now=actions.current_steps(now))
+    return replace(shown, seen=now.version, changed=_since(now, typed.seen), now=actions.current_steps(now))
+
+
+def _since(task: Task, seen: int) -> list[TrailEvent]:
+    """What happened to the task after the version that the form was opened at, newest first."""
+    lines = trail.history(task).filter(result=TrailEvent.Result.DONE)[:CHANGES]
+    return list(takewhile(lambda line: line.after.get("version") != seen, lines))
 
 
 def _show_steps(request: HttpRequest, shown: StepsForm, status: int = 200) -> HttpResponseBase:
@@ -99,28 +107,43 @@ def _led(request: HttpRequest, pk: int) -> Task:
     return task
 
 
-def _typed(request: HttpRequest) -> list[Line]:
-    columns = [request.POST.getlist(name)[:MOST_ROWS] for name in ("title", "owner", "due", "expected")]
-    return [Line(*(value.strip() for value in row)) for row in zip(*columns, strict=False)]
+def _typed(request: HttpRequest, task: Task) -> list[Line]:
+    """The rows as they were typed; a finished step is known by its title."""
+    done = {step.title: step.done_on for step in actions.current_steps(task)}
+    columns = [request.POST.getlist(name) for name in ("title", "owner", "due", "expected")]
+    rows = [[value.strip() for value in row] for row in zip(*columns, strict=False)]
+    return [Line(*row, done_on=done.get(row[0])) for row in rows]
 
 
 def _drafts(lines: list[Line]) -> tuple[list[StepDraft], Errors]:
-    """Filled rows as steps; empty rows are passed over."""
-    drafts, errors = [], []
-    for number, line in enumerate(lines, 1):
-        if line.empty:
-            continue
-        try:
-            drafts.append(StepDraft(line.title, line.owner, date.fromisoformat(line.due), line.expected))
-        except ValueError:
-            said = _("第 %(row)s 行时限“%(due)s”不是日期。按 2012-11-30 的样子填写。")
-            errors.append((f"due-{number}", said % {"row": number, "due": line.due}))
-    return drafts, errors
+    """Filled rows as steps, or every fault with its field; empty rows are passed over."""
+    filled = [(row, line) for row, line in enumerate(lines, 1) if not line.empty]
+    errors = [fault for row, line in filled for fault in _faults(row, line)]
+    if len(filled) > MOST_ROWS:
+        said = _("填了 %(count)s 项措施，最多 %(most)s 项。合并相近的几项。")
+        errors.append(("", said % {"count": len(filled), "most": MOST_ROWS}))
+    if errors:
+        return [], errors
+    return [StepDraft(row.title, row.owner, date.fromisoformat(row.due), row.expected) for _n, row in filled], []
 
 
-def _number(request: HttpRequest, name: str) -> int:
-    said = request.POST.get(name, "")
-    return int(said[:9]) if said.isdecimal() else 0
+def _faults(row: int, line: Line) -> Iterator[tuple[str, str]]:
+    """What is missing or unreadable in a row: the id of the field and a sentence."""
+    fields = (("title", _("措施"), line.title), ("owner", _("责任人"), line.owner), ("due", _("时限"), line.due))
+    for name, label, value in (*fields, ("expected", _("预期结果"), line.expected)):
+        if not value:
+            said = _("第 %(row)s 行没有填“%(field)s”。补填后再报送。")
+            yield f"{name}-{row}", said % {"row": row, "field": label}
+    try:
+        date.fromisoformat(line.due or "2012-11-30")
+    except ValueError:
+        said = _("第 %(row)s 行时限“%(due)s”不是日期。按 2012-11-30 的样子填写。")
+        yield f"due-{row}", said % {"row": row, "due": line.due}
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version of the task the form was opened at; an unreadable one is older than any."""
+    return number(request.POST.get("seen")) or 0
 
 
 @dataclass(frozen=True)
@@ -136,6 +159,7 @@ class ReportForm:
     ticked: list[int] = field(default_factory=list)
     errors: Errors = field(default_factory=list)
     changed: list[TrailEvent] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 @form(Permission.REPORT_PROGRESS)
@@ -163,55 +187,73 @@ def _report_refused(request: HttpRequest, shown: ReportForm, refusal: Refusal) -
     shown = replace(shown, errors=[("", str(refusal))], key=new_key())
     if isinstance(refusal, Stale):
         now = Task.objects.get(pk=shown.task.pk)
-        changed = list(trail.history(now)[: now.version - shown.seen])
-        shown = replace(shown, seen=now.version, changed=changed, steps=actions.current_steps(now))
+        steps = actions.current_steps(now)
+        ticked = _ticked_again(now, shown.ticked, steps)
+        shown = replace(shown, seen=now.version, changed=_since(now, shown.seen), steps=steps, ticked=ticked)
     status = 409 if isinstance(refusal, Stale) else 422
     return render(request, "desk/report.html", {"form": shown}, status=status)
+
+
+def _ticked_again(task: Task, ticked: list[int], steps: list[Step]) -> list[int]:
+    """What was ticked, among steps that may have been filed again meanwhile under the same titles."""
+    titles = set(Step.objects.filter(filing__task=task, pk__in=ticked).values_list("title", flat=True))
+    return [step.pk for step in steps if step.title in titles]
 
 
 def _report_form(request: HttpRequest, task: Task) -> ReportForm:
     now = Quarter.of(clock.today())
     offered = [now.previous, now, now.previous.previous]
     posted = request.method == "POST"
+    ticked = (number(pk) for pk in request.POST.getlist("steps_done"))
     return ReportForm(
         task=task,
         steps=actions.current_steps(task),
         periods=[(str(quarter), quarter.words) for quarter in offered],
         key=request.POST.get("key", "") if posted else new_key(),
-        seen=_number(request, "seen") if posted else task.version,
-        typed={name: value for name, value in request.POST.items() if isinstance(value, str)},
-        ticked=[int(pk) for pk in request.POST.getlist("steps_done") if pk.isdecimal()],
+        seen=_seen(request) if posted else task.version,
+        typed=request.POST.dict(),
+        ticked=[pk for pk in ticked if pk is not None],
+        lost=[file.name or "" for file in _received(request)],
     )
 
 
 def _draft(request: HttpRequest, shown: ReportForm) -> tuple[ProgressDraft | None, Errors]:
-    errors: Errors = []
-    try:
-        period = Quarter.parse(shown.typed.get("period", ""))
-    except ValueError:
-        errors.append(("f-period", _("没有选报告期。选一个季度。")))
-    if shown.typed.get("confidence") not in Task.Confidence.values:
-        errors.append(("f-confidence", _("没有选把握程度。四项中选一项。")))
-    if not shown.typed.get("text", "").strip():
-        errors.append(("f-text", _("“进展”没有填写。写明本季做了什么、结果如何。")))
-    if len(request.FILES.getlist("evidence")) > MOST_FILES:
-        errors.append(("f-evidence", _("附件超过 %(most)s 个。合并后再上传。") % {"most": MOST_FILES}))
+    """The report as values, or every fault with its field."""
+    errors = [*_faults_of_report(shown), *_faults_of_files(request)]
     if errors:
         return None, errors
-    return (
-        ProgressDraft(
-            period=period,
-            text=shown.typed["text"],
-            confidence=shown.typed["confidence"],
-            confidence_reason=shown.typed.get("confidence_reason", ""),
-            difficulties=shown.typed.get("difficulties", ""),
-            steps_done=tuple(shown.ticked),
-            evidence=_attachments(request),
-        ),
-        [],
+    draft = ProgressDraft(
+        period=Quarter.parse(shown.typed["period"]),
+        text=shown.typed["text"],
+        confidence=shown.typed["confidence"],
+        confidence_reason=shown.typed.get("confidence_reason", ""),
+        difficulties=shown.typed.get("difficulties", ""),
+        steps_done=tuple(shown.ticked),
+        evidence=tuple(Attachment(file.name or "", file.read()) for file in _received(request)),
     )
+    return draft, []
 
 
-def _attachments(request: HttpRequest) -> tuple[Attachment, ...]:
-    received = [file for file in request.FILES.getlist("evidence") if isinstance(file, UploadedFile)]
-    return tuple(Attachment(file.name or "", file.read()) for file in received)
+def _faults_of_report(shown: ReportForm) -> Iterator[tuple[str, str]]:
+    if shown.typed.get("period") not in dict(shown.periods):
+        yield "f-period", _("没有选报告期。选一个季度。")
+    if not shown.typed.get("text", "").strip():
+        yield "f-text", _("“进展”没有填写。写明本季做了什么、结果如何。")
+    if shown.typed.get("confidence") not in Task.Confidence.values:
+        yield "f-confidence", _("没有选把握程度。四项中选一项。")
+
+
+def _faults_of_files(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Before any file is read: too many, or too large."""
+    received = _received(request)
+    if len(received) > MOST_FILES:
+        yield "f-evidence", _("附件超过 %(most)s 个。合并后再上传。") % {"most": MOST_FILES}
+    for file in received:
+        try:
+            actions.refuse_large(file.name or "", file.size or 0)
+        except Refusal as refusal:
+            yield "f-evidence", str(refusal)
+
+
+def _received(request: HttpRequest) -> list[UploadedFile]:
+    return [file for file in request.FILES.getlist("evidence") if isinstance(file, UploadedFile)]

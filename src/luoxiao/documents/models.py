@@ -32,12 +32,13 @@ class Paper(Versioned):
 
     kind = models.CharField(max_length=20, choices=Kind)
     period = models.CharField(max_length=6, help_text="2012Q3")
+    about = models.BigIntegerField(null=True, help_text="id of the plan it reports on; a room above, so no foreign key")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     issuer_mark = models.CharField(max_length=60, help_text="发文机关标志, such as 民政部办公厅文件")
     title = models.CharField(max_length=200)
     addressee = models.CharField(max_length=300)
     body = models.TextField(help_text="prose with {figure} places")
-    annexes = JSONField(default=list, help_text="tables: title, columns, rows; refreshed with the figures")
+    annexes = JSONField(default=list, help_text="as issued: title, columns, rows, notes; empty while they are live")
     signature = models.CharField(max_length=80)
     copied_to = models.CharField(max_length=300, blank=True)
     series = models.CharField(max_length=20, help_text="机关代字, such as 民办函")
@@ -58,6 +59,9 @@ class Paper(Versioned):
     class Meta:
         ordering = ("-id",)
         constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "about", "period"], condition=models.Q(state="draft"), name="one_draft_per_period"
+            ),
             models.UniqueConstraint(
                 fields=["series", "year", "number"], condition=models.Q(state="issued"), name="paper_number_once"
             ),
@@ -96,13 +100,13 @@ class PaperEditor(models.Model):
 
 
 class Figure(models.Model):
-    """A figure of a paper: a named query, its value now (draft) or when issued, its unit, period and source."""
+    """A figure of an issued paper: the named query, its value, unit and source then. A draft's figures are live."""
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="figures")
     order = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=40, help_text="the name between braces in the prose")
     label = models.CharField(max_length=120)
-    value = models.CharField(max_length=60, help_text="as printed")
+    value = models.TextField(help_text="as printed")
     unit = models.CharField(max_length=20)
     query = models.CharField(max_length=60, help_text="name of the query that gave it")
     source = models.CharField(max_length=300)

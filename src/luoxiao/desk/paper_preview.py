@@ -1,0 +1,69 @@
+"""A paper as the page shows it: put together with the figures of this moment, or with those it was issued with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from luoxiao.core import clock
+from luoxiao.core.periods import Quarter
+from luoxiao.documents import gongwen
+from luoxiao.documents.actions import AnnexTable, Figures, FigureValue, Words, words_of
+from luoxiao.documents.composing import Preview, composed, preview
+from luoxiao.documents.models import Figure, Paper
+from luoxiao.supervision import circular
+from luoxiao.supervision.figures import Facts, Frame, facts_of, figures
+
+BEGIN, END = "\ue000", "\ue001"  # around a live figure, in private use: the template marks what stands between them
+
+
+@dataclass(frozen=True)
+class Live:
+    """What the queries give now for a draft: figures by name, and annexes."""
+
+    words: Words
+    figures: Figures
+    annexes: list[AnnexTable]
+    rehearsal: bool
+
+    @property
+    def printed(self) -> gongwen.Paper:
+        """The draft put together with these figures."""
+        return composed(self.words, self.figures, self.annexes, rehearsal=self.rehearsal)
+
+    @property
+    def preview(self) -> Preview:
+        """The same with a mark around each figure in the prose."""
+        marked = {key: replace(figure, value=f"{BEGIN}{figure.value}{END}") for key, figure in self.figures.items()}
+        return preview(composed(self.words, marked, self.annexes, rehearsal=self.rehearsal))
+
+
+def frame_of(paper: Paper, at: datetime | None = None) -> Frame:
+    """What a paper's figures are asked about: its plan, its quarter, and the day they were taken or are to be taken."""
+    taken = paper.issued_at or at or clock.now()
+    return Frame(paper.about or 0, Quarter.parse(paper.period), localtime(taken).date())
+
+
+def facts_of_one(frame: Frame) -> Facts:
+    return facts_of([frame])[frame]
+
+
+def live(paper: Paper, *, at: datetime | None = None, words: Words | None = None) -> Live:
+    """A draft, or what is being typed of it, with the figures of this moment."""
+    facts = facts_of_one(frame_of(paper, at))
+    return Live(words or words_of(paper), figures(facts), circular.annexes(facts), paper.is_rehearsal)
+
+
+def as_issued(paper: Paper, frozen: Sequence[Figure]) -> gongwen.Paper:
+    """An issued paper put together again from what was frozen."""
+    known = {f.key: FigureValue(f.key, f.label, f.value, f.unit, f.query, f.source) for f in frozen}
+    annexes = [AnnexTable.from_json(kept) for kept in paper.annexes]
+    dated = localtime(paper.issued_at).date() if paper.issued_at else None
+    return composed(words_of(paper), known, annexes, number=paper.doc_number, dated=dated, rehearsal=paper.is_rehearsal)
+
+
+def changed(figure: Figure, now: Mapping[str, str]) -> str:
+    """The figure's present value where it differs from the printed one; empty where it does not, or is not known."""
+    present = now.get(figure.query, figure.value)
+    return present if present != figure.value else ""

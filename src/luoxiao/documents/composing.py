@@ -1,0 +1,195 @@
+"""A paper put together: its prose with every figure in its place, its annexes, and where each figure comes from.
+
+Words and values in, the content of an official paper out. What is printed is Chinese whatever language its reader uses.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from luoxiao.documents.gongwen import Annex, Block, Column, Paper, Paragraph, Table, blocks_from_markup, chinese_date
+from luoxiao.documents.gongwen import paper as lines
+from luoxiao.documents.gongwen.paper import Align
+
+PLACE = re.compile(r"\{([^{}\n]*)\}")
+SOURCES_TITLE = "数据来源说明"
+_SOURCE_COLUMNS = (
+    *(("序号", 0.7, "center"), ("数据", 2.6, "left"), ("数值", 1.7, "left")),
+    *(("单位", 0.8, "center"), ("来源", 4.2, "left"), ("查询", 2.4, "left")),
+)
+
+
+@dataclass(frozen=True)
+class FigureValue:
+    """A figure as its query gives it now: the name between braces, a label, value and unit as printed, and source."""
+
+    key: str
+    label: str
+    value: str
+    unit: str
+    query: str
+    source: str
+
+
+Figures = Mapping[str, FigureValue]  # by the name between braces
+
+
+@dataclass(frozen=True)
+class AnnexTable:
+    """An annex as plain values: (title, share of the width, alignment) of each column, rows, and notes below them."""
+
+    title: str
+    columns: tuple[tuple[str, float, str], ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    landscape: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of it when the paper is issued."""
+        return {
+            "title": self.title,
+            "columns": [list(column) for column in self.columns],
+            "rows": [list(row) for row in self.rows],
+            "notes": list(self.notes),
+            "landscape": self.landscape,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "AnnexTable":
+        return cls(
+            title=kept["title"],
+            columns=tuple((title, share, align) for title, share, align in kept["columns"]),
+            rows=tuple(tuple(row) for row in kept["rows"]),
+            notes=tuple(kept["notes"]),
+            landscape=kept["landscape"],
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the writer writes of a paper."""
+
+    title: str
+    issuer_mark: str
+    series: str
+    addressee: str
+    body: str
+    signature: str
+    copied_to: str
+
+
+def places(body: str) -> tuple[str, ...]:
+    """The names between braces, each once, in the order of the prose."""
+    return tuple(dict.fromkeys(name.strip() for name in PLACE.findall(body)))
+
+
+def unknown_places(body: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Braces that name no figure, and braces without a partner, as they stand in the prose."""
+    names = set(known)
+    lonely = dict.fromkeys(re.findall(r"[{}]", PLACE.sub("", body)))
+    return tuple(f"{{{name}}}" for name in places(body) if name not in names) + tuple(lonely)
+
+
+def filled(body: str, figures: Figures) -> str:
+    """The prose with each figure in its place; a place that names none stays as it stands."""
+
+    def value(found: re.Match[str]) -> str:
+        figure = figures.get(found[1].strip())
+        return figure.value if figure else found[0]
+
+    return PLACE.sub(value, body)
+
+
+def used(body: str, figures: Figures) -> list[FigureValue]:
+    """The figures that the prose names, in its order."""
+    return [figures[name] for name in places(body) if name in figures]
+
+
+def seen_as(body: str, figures: Figures, annexes: Sequence[AnnexTable]) -> dict[str, str]:
+    """What somebody who reads the draft now has before them: each figure's value, and a digest of the annexes."""
+    rows = repr([(annex.title, annex.rows) for annex in annexes])
+    return {figure.key: figure.value for figure in used(body, figures)} | {"": sha256(rows.encode()).hexdigest()}
+
+
+def sources(figures: Sequence[FigureValue], *, taken_at: datetime, anchor: str) -> AnnexTable:
+    """The annex that names the source of each figure, when it was taken, and the last link of the trail."""
+    rows = tuple((str(n), f.label, f.value, f.unit, f.source, f.query) for n, f in enumerate(figures, 1))
+    taken = f"以上数据由所列查询于{chinese_date(taken_at.date())}{taken_at:%H:%M}取得，签发后不再改动。"
+    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor))
+
+
+def anchor_words(number: int | None, digest: str) -> str:
+    """The last link of the trail as it is printed, in groups that can be compared by eye and may turn a line."""
+    if number is None:
+        return "签发时留痕尚未封存。"
+    groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+    return f"签发时留痕最末一环为第{number}环，校验值：{groups}。"
+
+
+def composed(
+    words: Words,
+    figures: Figures,
+    annexes: Sequence[AnnexTable],
+    *,
+    number: str = "",
+    dated: date | None = None,
+    rehearsal: bool = False,
+) -> Paper:
+    """The paper as it is printed; without a number it is a draft."""
+    return Paper(
+        issuer_mark=words.issuer_mark,
+        number=number or None,
+        title=words.title,
+        addressee=words.addressee,
+        blocks=tuple(blocks_from_markup(filled(words.body, figures))),
+        annexes=tuple(_annex(annex) for annex in annexes),
+        signature=words.signature,
+        dated=dated,
+        copied_to=words.copied_to,
+        printed_by=words.signature,
+        printed_on=dated,
+        draft=not number,
+        rehearsal=rehearsal,
+    )
+
+
+def _annex(annex: AnnexTable) -> Annex:
+    columns = tuple(Column(title, share, _align(align)) for title, share, align in annex.columns)
+    blocks: list[Block] = [Table(columns, annex.rows)] if annex.rows else []
+    blocks += [Paragraph(0, note) for note in annex.notes]
+    return Annex(annex.title, tuple(blocks), annex.landscape)
+
+
+def _align(name: str) -> Align:
+    return "center" if name == "center" else "right" if name == "right" else "left"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The printed lines of a paper, for a page that shows it."""
+
+    paper: Paper
+    addressee: str
+    attachments: tuple[tuple[str, str], ...]
+    dated: str
+    copied: str
+    printed: str
+    marks: tuple[str, ...]
+    annexes: tuple[tuple[str, Annex], ...]
+
+
+def preview(paper: Paper) -> Preview:
+    """The lines in the words of the standard's own print."""
+    return Preview(
+        paper=paper,
+        addressee=lines.addressee_line(paper),
+        attachments=lines.attachment_lines(paper) if paper.annexes else (),
+        dated=lines.date_line(paper),
+        copied=lines.copied_line(paper),
+        printed=lines.printed_line(paper),
+        marks=lines.page_marks(paper),
+        annexes=tuple((lines.annex_label(paper, n), annex) for n, annex in enumerate(paper.annexes, 1)),
+    )
