@@ -23,6 +23,14 @@
     button.hidden = !navigator.clipboard;
     button.addEventListener('click', () => navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent));
   });
+  // A figure's name goes to where the cursor stands in the prose.
+  document.querySelectorAll('[data-insert]').forEach((button) => {
+    button.addEventListener('click', () => {
+      const into = document.getElementById(button.dataset.into);
+      into.setRangeText(button.dataset.insert, into.selectionStart, into.selectionEnd, 'end');
+      into.focus();
+    });
+  });
   // A form is sent once: the second click finds the button resting. The server would ignore it anyway.
   document.querySelectorAll('form[method=post]').forEach((form) => {
     form.addEventListener('submit', () => {
