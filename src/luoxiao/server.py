@@ -7,7 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 
-class Server(BaseApplication):
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn, told what to do by this package instead of by a configuration file."""
 
     def __init__(self, host: str, port: int, workers: int) -> None:

@@ -69,11 +69,16 @@ def test_a_preview_shows_what_was_read_and_stores_nothing(office: Client) -> Non
     assert "尚未导入，没有保存任何内容" in page
     assert "建设储备库" in page
     assert "二（一）1" in page
-    assert "年份缺失" not in page  # the mark is for the text; here stands the sentence
     assert "“2011-”里的年份在来文中脱落" in page
     assert not PlanVersion.objects.exists()
     assert not StoredFile.objects.exists()
     assert not TrailEvent.objects.exists()
+
+
+def test_the_same_doubt_is_said_once_with_its_places(office: Client) -> None:
+    _address, page = previewed(office, lines(4))
+    assert page.count("原文没有给这项举措定期限") == 1
+    assert "一1、一2、一3" in page
 
 
 def test_a_confirmation_stores_what_was_seen(office: Client, preparer: User) -> None:

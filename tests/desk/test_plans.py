@@ -146,7 +146,7 @@ def test_an_empty_list_says_what_to_do(clerk: User, reviewer: User) -> None:
 
 def test_the_text_is_shown_to_the_character(version: PlanVersion, reviewer: User) -> None:
     body = read(reviewer, version, clause=FIRST).split("<article")[1].split("</article>")[0]
-    body = re.sub(r'<a class="(sup|doubt)".*?</a>|<span class="vh">.*?</span>|<p class="onward">.*?</p>', "", body)
+    body = re.sub(r'<a class="(sup|doubt)".*?</a>|<span class="vh">.*?</span>|<p class="onward.*?</p>', "", body)
     shown = "".join(words_of(body.split(">", 1)[1]).split())
     section = TEXT[TEXT.index("二、任务") :]
     assert shown == "".join(section.split())
@@ -159,7 +159,7 @@ def test_the_first_page_begins_with_what_stands_before_the_clauses(version: Plan
 
 def test_doubtful_places_are_marked_in_the_text_and_never_mended(version: PlanVersion, reviewer: User) -> None:
     page = read(reviewer, version, clause=FIRST)
-    assert re.search(r'<mark class="dbt">2011-</mark><a class="doubt" href="#finding-\d+">年份缺失</a>\)》', page)
+    assert re.search(r'<mark class="dbt">2011-</mark><a class="doubt" href="[^"]+#finding-\d+">年份缺失</a>\)》', page)
     assert "“2011-”里的年份在来文中脱落，没有补填" in page
 
 
@@ -217,6 +217,21 @@ def test_the_chain_leads_from_the_cited_paper_to_the_task(version: PlanVersion, 
     chain = page[page.index("上位依据") :]
     for words in ("演练规划(2011-)", "统一标准。", "社会救助司", "牵头单位还没有报落实措施", "还没有经复核采用的佐证"):
         assert words in chain
+
+
+def test_a_heading_without_sentences_leads_to_the_measures_under_it(version: PlanVersion, reviewer: User) -> None:
+    chain = read(reviewer, version, clause="二").split('id="chain"')[1]
+    assert [cite in chain for cite in ("二（一）1 建设储备库", "二（一）2 统一标准", "二（二） 每季度通报进展")] == [
+        True
+    ] * 3
+    assert "没有写责任单位，没有立项" in read(reviewer, version, clause="一")
+
+
+def test_doubts_of_the_chosen_clause_come_first(version: PlanVersion, reviewer: User) -> None:
+    page = read(reviewer, version, clause="二/(一)/2")
+    here, elsewhere = page.split('id="h-doubts"')[1].split("本页其他 2 处")
+    assert "“2011-”里的年份" in here
+    assert "“到,”里的年份" in elsewhere
 
 
 def test_evidence_counts_only_when_its_report_is_accepted(
@@ -457,6 +472,13 @@ def test_every_clause_of_a_long_plan_is_reached_by_going_on(preparer: User, revi
         address, pages = onward[1] if onward else "", pages + 1
     assert {int(pk) for pk in seen} == set(version.clauses.values_list("pk", flat=True))
     assert pages < 20
+
+
+def test_long_clauses_under_one_heading_do_not_stand_on_one_page(preparer: User, reviewer: User, at: datetime) -> None:
+    items = "".join(f"{n}.{'试点，' * 2500}完成。(救灾司)\n" for n in range(1, 12))
+    version = propose(preparer, at, f"演练方案\n一、任务\n{items}二、通报\n通报。\n")
+    for path in ("一", "一/1", "一/5"):
+        assert len(read(reviewer, version, clause=path)) < 80_000
 
 
 def test_one_very_long_clause_is_read_on_page_by_page(preparer: User, reviewer: User, at: datetime) -> None:

@@ -142,6 +142,7 @@ class Reader:
     def __init__(self, page: Page, installation: Installation) -> None:
         self.page, self.installation = page, installation
         self.complaints: list[str] = []
+        page.set_default_timeout(10_000)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 

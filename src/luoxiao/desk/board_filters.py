@@ -1,7 +1,7 @@
 """The filters of the board, in the address so that a list can be sent. Only what is named here reaches the query."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -89,7 +89,7 @@ class Filters:
 
     def chips(self, plans: Mapping[int, str]) -> Iterator[Chip]:
         """The filters in force in words, each with the address that drops it; `plans` are titles by id."""
-        words = {
+        words: dict[str, Callable[[], str]] = {
             "light": lambda: str(LIGHTS[self.light]),
             "missing": lambda: missing_words()[self.missing],
             "unit": lambda: str(Unit.objects.filter(pk=int(self.unit)).first() or "—"),

@@ -27,6 +27,7 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.plan_preview import Preview, preview_of
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Area, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions, wording
@@ -158,8 +159,8 @@ def _put_aside(request: HttpRequest) -> str:
         text=waiting.keep(json.dumps({"text": read.text, "notes": [asdict(note) for note in read.notes]}).encode()),
         name=name,
         title=request.POST.get("title", "").strip()[: actions.LIMIT + 1],
-        of=_number(request, "of"),
-        area=_number(request, "area"),
+        of=number(request.POST.get("of")),
+        area=number(request.POST.get("area")),
         is_restated="is_restated" in request.POST,
     )
     token = signing.dumps(asdict(chosen), salt=SALT, compress=True)
@@ -171,11 +172,6 @@ def _check(text: str) -> None:
         actions.readable(text)
     except Unreadable as unreadable:
         raise NotRead(why=wording.unreadable(unreadable)) from None
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    said = request.POST.get(name, "")
-    return int(said[:18]) if said.isdecimal() else None
 
 
 @form(Permission.IMPORT_PLAN)

@@ -10,7 +10,7 @@ from luoxiao.supervision.lights import Verdict
 from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
-BASES, FILES = 12, 50
+BASES, FILES, BELOW = 12, 50, 40
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,15 @@ class TaskLink:
 
 
 @dataclass(frozen=True)
+class Below:
+    """A measure under the chosen clause, where the clause itself has no sentence."""
+
+    measure: Measure
+    light: str
+    light_words: str
+
+
+@dataclass(frozen=True)
 class Chain:
     """The links from the cited papers to the evidence."""
 
@@ -48,6 +57,7 @@ class Chain:
     served: TaskLink | None
     steps: list[Step]
     evidence: list[Evidence]
+    below: list[Below]
 
 
 def chain_of(lineage: Sequence[Clause], served: Served, place: int, *, sentence: str, number: int) -> Chain:
@@ -67,7 +77,14 @@ def chain_of(lineage: Sequence[Clause], served: Served, place: int, *, sentence:
         served=_task_link(task, served.verdicts[task.measure_id]) if task else None,
         steps=actions.current_steps(task) if task else [],
         evidence=_evidence(task) if task else [],
+        below=[] if number else _below(lineage[-1], served),
     )
+
+
+def _below(clause: Clause, served: Served) -> list[Below]:
+    under = [m for m in served.measures if clause.char_start <= m.char_start < clause.char_end]
+    lights = [(measure, served.verdicts.get(measure.pk)) for measure in under[:BELOW]]
+    return [Below(m, v.light.value if v else "", str(LIGHTS[v.light]) if v else "") for m, v in lights]
 
 
 def _bases(lineage: Sequence[Clause]) -> list[Basis]:

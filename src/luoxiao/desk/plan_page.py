@@ -1,11 +1,10 @@
 """One version of a plan: its tree, the original with the light of each sentence, the chain from basis to evidence."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from luoxiao.desk.plan_scope import CHARACTERS, Scope, next_and_previous, scope_
 from luoxiao.desk.plan_served import UNDIVIDED, UNSEEN, Served, served
 from luoxiao.desk.plan_tree import Node, tree_nodes
 from luoxiao.desk.plans import counted, versions
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import reading
@@ -81,6 +81,7 @@ class Sheet:
     preamble: list[Piece]
     closing: str
     findings: list[Finding]
+    near: list[Finding]
     previous: Clause | None
     next: Clause | None
     chain: Chain | None
@@ -111,13 +112,8 @@ class Choice:
     start: int = 0
 
 
-def choice_of(said: Mapping[str, Any]) -> Choice:
-    return Choice(str(said.get("clause", "")), _small(said.get("sentence")), _small(said.get("from")))
-
-
-def _small(said: object) -> int:
-    text = str(said or "")
-    return int(text[:9]) if text.isdecimal() else 0
+def choice_of(said: QueryDict) -> Choice:
+    return Choice(said.get("clause", ""), number(said.get("sentence")) or 0, number(said.get("from")) or 0)
 
 
 def sheet(
@@ -140,6 +136,7 @@ def sheet(
         preamble=_preamble(version, scope, findings),
         closing="" if following or not scope.clauses else version.text[scope.clauses[-1].own_end :][:CHARACTERS],
         findings=findings,
+        near=_near(scope, findings),
         previous=previous,
         next=following,
         chain=_chain(scope, blocks, found),
@@ -155,6 +152,15 @@ def _findings(version: PlanVersion, scope: Scope) -> list[Finding]:
     start, end = scope.stretch
     rows = version.findings.filter(char_start__lt=max(end, 1), char_end__gte=0 if _is_first(scope) else start)
     return list(rows.select_related("clause").prefetch_related("corrections__made_by")[:FINDINGS])
+
+
+def _near(scope: Scope, findings: Sequence[Finding]) -> list[Finding]:
+    """Those in the chosen clause; on the page that begins the plan, those before the first clause too."""
+    chosen = scope.chosen
+    if chosen is None:
+        return list(findings)
+    start = 0 if chosen.order == 0 else chosen.char_start
+    return [finding for finding in findings if start <= finding.char_start < max(chosen.own_end, 1)]
 
 
 def _is_first(scope: Scope) -> bool:

@@ -3,16 +3,18 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from luoxiao.core import office_wording
 from luoxiao.core.office.extracted import ExtractedText
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.plan_comparison import Comparison, compared
 from luoxiao.organisations.models import Area
-from luoxiao.plan import actions
+from luoxiao.plan import actions, wording
 from luoxiao.plan.building import Tree, fingerprint
-from luoxiao.plan.models import Clause, ClauseUnit, Finding, Measure, Mention, Plan, PlanVersion
+from luoxiao.plan.models import Clause, ClauseUnit, Measure, Mention, Plan, PlanVersion
 
-MOST_CLAUSES, MOST_MEASURES, MOST_FINDINGS = 400, 200, 100  # shown; the rest is counted
+MOST_CLAUSES, MOST_MEASURES, MOST_FINDINGS, QUOTED = 400, 200, 100, 40  # shown; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,15 @@ class MeasureRow:
 
 
 @dataclass(frozen=True)
+class Doubts:
+    """Doubtful places of which the same is to be said, each with its clause and the words in doubt."""
+
+    mark: str
+    sentence: str
+    places: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Preview:
     """Everything the preview shows."""
 
@@ -33,7 +44,8 @@ class Preview:
     remarks: list[str]
     clauses: list[Clause]
     measures: list[MeasureRow]
-    findings: list[Finding]
+    doubts: list[Doubts]
+    more_doubts: int
     counts: dict[str, int]
     of: Plan | None
     area: Area | None
@@ -54,7 +66,8 @@ def preview_of(read: ExtractedText, *, of: Plan | None, area: Area | None, key: 
         remarks=[office_wording.sentence(note) for note in read.notes],
         clauses=list(tree.clauses[:MOST_CLAUSES]),
         measures=_rows(tree),
-        findings=list(tree.findings[:MOST_FINDINGS]),
+        doubts=_doubts(tree),
+        more_doubts=max(len(tree.findings) - MOST_FINDINGS, 0),
         counts=_counts(tree),
         of=of,
         area=area,
@@ -62,6 +75,17 @@ def preview_of(read: ExtractedText, *, of: Plan | None, area: Area | None, key: 
         seen=fingerprint(tree),
         key=key,
     )
+
+
+def _doubts(tree: Tree) -> list[Doubts]:
+    """The same doubt in many places is said once."""
+    found: dict[str, Doubts] = {}
+    for finding in tree.findings[:MOST_FINDINGS]:
+        sentence = wording.finding(finding)
+        one = found.setdefault(sentence, Doubts(wording.finding_mark(finding), sentence, []))
+        words = tree.version.text[finding.char_start : finding.char_end][:QUOTED]
+        one.places.append((finding.clause.cite if finding.clause else _("前言"), words.strip()))
+    return list(found.values())
 
 
 def _counts(tree: Tree) -> dict[str, int]:

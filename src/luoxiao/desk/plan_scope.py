@@ -1,6 +1,7 @@
 """Which part of a plan one page shows. However long the plan, a page holds a bounded number of clauses and characters.
 
 Shown is the highest part around the chosen clause that fits; a clause without children stands among its neighbours.
+Where none fits, the chosen clause is followed by as many of those below it as fit.
 The tree beside it holds that part whole and, of everything above, the neighbours only.
 """
 
@@ -12,7 +13,7 @@ from django.http import Http404
 
 from luoxiao.plan.models import Clause, PlanVersion
 
-CHARACTERS, CLAUSES, NEIGHBOURS, LEVELS = 20_000, 200, 40, 4
+CHARACTERS, CLAUSES, NEIGHBOURS, LEVELS = 12_000, 120, 40, 3
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,14 @@ def scope_of(version: PlanVersion, path: str) -> Scope:
     lineage = _lineage(version, path)
     if not lineage:
         return Scope([], [])
-    root = _root(version, lineage)
-    above = lineage[: root.level] if root in lineage else lineage
-    windows = [_window(version, clause) for clause in above[-LEVELS:]]
+    sizes = _sizes(version, lineage)
+    root = next((clause for clause in lineage if sizes[clause.pk].fits), lineage[-1])
+    above = lineage[: lineage.index(root) + 1][-LEVELS:]
+    windows = [_window(version, clause, sizes[clause.pk].before) for clause in above]
     if root.own_end == root.char_end:
         return Scope(lineage, windows, _within_budget(windows[-1].clauses, root))
     under = version.clauses.filter(order__gte=root.order, char_start__lt=root.char_end).order_by("order")
-    return Scope(lineage, windows, list(under[:CLAUSES]))
+    return Scope(lineage, windows, _as_many_as_fit(under[:CLAUSES]))
 
 
 def _lineage(version: PlanVersion, path: str) -> list[Clause]:
@@ -68,21 +70,33 @@ def _lineage(version: PlanVersion, path: str) -> list[Clause]:
     return found
 
 
-def _root(version: PlanVersion, lineage: Sequence[Clause]) -> Clause:
-    """The highest clause above the chosen one that fits on a page with all its children; else the chosen one alone."""
-    fitting = [clause for clause in lineage if clause.char_end - clause.char_start <= CHARACTERS]
-    under = {
-        f"under_{n}": Count("pk", filter=Q(order__gte=clause.order, char_start__lt=clause.char_end))
-        for n, clause in enumerate(fitting)
+@dataclass(frozen=True)
+class _Size:
+    """How many clauses a clause has with all below it, how many characters, and how many neighbours before it."""
+
+    clauses: int
+    characters: int
+    before: int
+
+    @property
+    def fits(self) -> bool:
+        return self.clauses <= CLAUSES and self.characters <= CHARACTERS
+
+
+def _sizes(version: PlanVersion, lineage: Sequence[Clause]) -> dict[int, _Size]:
+    asked = {f"under_{one.pk}": Q(order__gte=one.order, char_start__lt=one.char_end) for one in lineage}
+    asked |= {f"before_{one.pk}": Q(parent=one.parent_id, order__lt=one.order) for one in lineage}
+    counted = version.clauses.aggregate(**{name: Count("pk", filter=those) for name, those in asked.items()})
+    return {
+        one.pk: _Size(counted[f"under_{one.pk}"], one.char_end - one.char_start, counted[f"before_{one.pk}"])
+        for one in lineage
     }
-    counted = version.clauses.aggregate(**under) if under else {}
-    return next((clause for n, clause in enumerate(fitting) if counted[f"under_{n}"] <= CLAUSES), lineage[-1])
 
 
-def _window(version: PlanVersion, clause: Clause) -> Window:
+def _window(version: PlanVersion, clause: Clause, before: int) -> Window:
     """The neighbours of a clause in groups that do not shift when another of the group is chosen."""
     siblings = version.clauses.filter(parent=clause.parent_id).order_by("order")
-    start = siblings.filter(order__lt=clause.order).count() // NEIGHBOURS * NEIGHBOURS
+    start = before // NEIGHBOURS * NEIGHBOURS
     first = max(start - 1, 0)
     found = list(siblings[first : start + NEIGHBOURS + 1])
     shown = found[start - first :]
@@ -91,6 +105,18 @@ def _window(version: PlanVersion, clause: Clause) -> Window:
         earlier=found[0] if start else None,
         later=shown[NEIGHBOURS] if len(shown) > NEIGHBOURS else None,
     )
+
+
+def _as_many_as_fit(clauses: Iterable[Clause]) -> list[Clause]:
+    """The first clause and those behind it until the page is full."""
+    kept: list[Clause] = []
+    left = CHARACTERS
+    for clause in clauses:
+        left -= clause.own_end - clause.char_start
+        if kept and left < 0:
+            break
+        kept.append(clause)
+    return kept
 
 
 def _within_budget(neighbours: Iterable[Clause], chosen: Clause) -> list[Clause]:

@@ -1,6 +1,7 @@
 """Which measures and tasks the words of a plan are served by, as far as this person sees the tasks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from luoxiao.core import clock
 from luoxiao.organisations.models import User
@@ -20,17 +21,17 @@ class Served:
     tasks: dict[int, Task]
     verdicts: dict[int, Verdict]
 
-    @property
+    @cached_property
     def stretches(self) -> list[tuple[int, int]]:
         return [(measure.char_start, measure.char_end) for measure in self.measures]
 
-    @property
+    @cached_property
     def by_clause(self) -> dict[int, str]:
         """The light of each clause that has one; of several tasks the first."""
         lit = [measure for measure in reversed(self.measures) if measure.pk in self.verdicts]
         return {measure.clause_id: self.verdicts[measure.pk].light.value for measure in lit}
 
-    @property
+    @cached_property
     def titles(self) -> dict[int, str]:
         """What a clause is called by its measure; a duty is only part of its clause."""
         return {m.clause_id: m.title for m in self.measures if m.kind != Measure.Kind.DUTY}

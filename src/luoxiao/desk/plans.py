@@ -12,6 +12,7 @@ from luoxiao.core import files
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.plan_comparison import compared, tree_of
+from luoxiao.desk.reading import number
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause, Finding, Measure, PlanVersion, PlanVersionQuerySet
@@ -33,7 +34,7 @@ class Row:
 @page(Permission.SEE_PLANS)
 def plans(request: HttpRequest) -> HttpResponseBase:
     """The versions this person may see, newest first; `before` names the last one seen."""
-    before = _number(request, "before")
+    before = number(request.GET.get("before"))
     seen = versions(person(request)).defer("text").order_by("-pk")
     found = list(counted(seen.filter(pk__lt=before) if before else seen)[: PAGE + 1])
     context = {
@@ -68,7 +69,7 @@ def _count(rows: "QuerySet[Any]") -> Coalesce:
 def findings(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Every doubtful place of a version with its corrections, fifty at a time."""
     version = get_object_or_404(versions(person(request)), pk=pk)
-    after = _number(request, "after")
+    after = number(request.GET.get("after"))
     rows = version.findings.filter(pk__gt=after) if after else version.findings.all()
     rows = rows.select_related("clause").prefetch_related("corrections__made_by").order_by("pk")
     found = list(rows[: PAGE + 1])
@@ -105,8 +106,3 @@ def original(request: HttpRequest, pk: int) -> HttpResponseBase:
         return download(files.read(version.file), name=version.file.name, media_type="application/octet-stream")
     name = f"{version.title}-{version.number}.txt"
     return download(version.text.encode(), name=name, media_type="text/plain; charset=utf-8")
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    said = request.GET.get(name, "")
-    return int(said[:18]) if said.isdecimal() else None

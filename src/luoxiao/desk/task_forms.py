@@ -112,7 +112,7 @@ def _typed(request: HttpRequest, task: Task) -> list[Line]:
     done = {step.title: step.done_on for step in actions.current_steps(task)}
     columns = [request.POST.getlist(name) for name in ("title", "owner", "due", "expected")]
     rows = [[value.strip() for value in row] for row in zip(*columns, strict=False)]
-    return [Line(*row, done_on=done.get(row[0])) for row in rows]
+    return [Line(title, owner, due, expected, done.get(title)) for title, owner, due, expected in rows]
 
 
 def _drafts(lines: list[Line]) -> tuple[list[StepDraft], Errors]:

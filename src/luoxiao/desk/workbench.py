@@ -235,7 +235,7 @@ def _confirmations(user: User, seen: TaskQuerySet) -> list[Duty]:
     )
     found = asked.order_by("asked_at", "id").values_list("task_id", "task__title", "asked_at", "asked_for")[:MOST]
     title = _("确认配合 %(task)s")
-    return [_duty("ok", at, title % {"task": task}, text, pk) for pk, task, at, text in found]
+    return [_duty("ok", at, title % {"task": task}, text, pk) for pk, task, at, text in found if at]
 
 
 def _duty(light: str, at: datetime, title: str, about: str, task: int) -> Duty:
