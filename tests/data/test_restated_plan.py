@@ -33,9 +33,8 @@ def gold(shared: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def parsed() -> dict[str, Any]:
-    from luoxiao.plan.parse.schema import to_json
-
     from luoxiao.plan.parse import parse
+    from luoxiao.plan.parse.schema import to_json
 
     return to_json(parse(TEXT))
 
