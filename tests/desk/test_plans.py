@@ -14,7 +14,7 @@ from luoxiao.core.periods import Quarter
 from luoxiao.organisations.models import Unit, User
 from luoxiao.plan import actions as plan_actions
 from luoxiao.plan.actions import Original
-from luoxiao.plan.models import Correction, Finding, PlanVersion
+from luoxiao.plan.models import Correction, Finding, KnownPaper, PlanVersion
 from luoxiao.supervision import actions
 from luoxiao.supervision.actions import Attachment, ProgressDraft, StepDraft
 from luoxiao.supervision.models import Task
@@ -219,6 +219,17 @@ def test_the_chain_leads_from_the_cited_paper_to_the_task(version: PlanVersion, 
         assert words in chain
 
 
+def test_a_paper_cited_without_its_number_says_where_the_number_stands(
+    preparer: User, reviewer: User, at: datetime
+) -> None:
+    KnownPaper.objects.create(number="国发〔2012〕21号", title="演练考核办法(试行)", source="test", confidence="high")
+    text = "演练方案\n一、依据\n按照《演练规划》(国办发〔2011〕55号)办理。\n"
+    text += "二、任务\n按照《演练规划》和《演练考核办法(试行)》办理。\n"
+    page = words_of(read(reviewer, propose(preparer, at, text), clause="二"))
+    assert "国办发〔2011〕55号（据一）" in page
+    assert "国发〔2012〕21号（据文件登记簿）" in page
+
+
 def test_a_heading_without_sentences_leads_to_the_measures_under_it(version: PlanVersion, reviewer: User) -> None:
     chain = read(reviewer, version, clause="二").split('id="chain"')[1]
     assert [cite in chain for cite in ("二（一）1 建设储备库", "二（一）2 统一标准", "二（二） 每季度通报进展")] == [
@@ -385,7 +396,7 @@ def test_a_correction_stands_beside_the_original(finding: Finding, reviewer: Use
 def test_a_refused_correction_keeps_what_was_filled_in(finding: Finding, reviewer: User) -> None:
     answer = correct(reviewer, finding, source="")
     assert answer.status_code == 422
-    assert "“依据”没有填写" in text_of(answer)
+    assert f'<a href="#finding-{finding.pk}">“依据”没有填写' in text_of(answer)
     assert 'value="2011-2015年"' in text_of(answer)
     assert not Correction.objects.exists()
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from luoxiao.desk.plan_served import Served
 from luoxiao.plan.models import Clause, ClauseUnit, KnownPaper, Measure, Mention
 from luoxiao.supervision import actions
@@ -15,11 +17,11 @@ BASES, FILES, BELOW = 12, 50, 40
 
 @dataclass(frozen=True)
 class Basis:
-    """A paper the clause cites; `number` as printed, or from the register where none is printed."""
+    """A paper that the clause `cite` cites. `source` says where its number stands when it is not printed there."""
 
     title: str
     number: str
-    is_registered: bool
+    source: str
     cite: str
 
 
@@ -93,13 +95,21 @@ def _bases(lineage: Sequence[Clause]) -> list[Basis]:
     by_clause = [(clause, [m for m in cited if m.clause_id == clause.pk]) for clause in reversed(lineage)]
     clause, found = next(((clause, found) for clause, found in by_clause if found), (lineage[-1], []))
     numbers = _once(found)
-    unnumbered = [title for title, number in numbers.items() if not number]
-    papers = KnownPaper.objects.filter(title__in=unnumbered) if unnumbered else KnownPaper.objects.none()
-    known = dict(papers.values_list("title", "number"))
-    bases = [
-        Basis(title, number or known.get(title, ""), title in known, clause.cite) for title, number in numbers.items()
-    ]
-    return bases[:BASES]
+    elsewhere = _numbers_elsewhere([title for title, number in numbers.items() if not number], clause)
+    bases = ((title, (number, "") if number else elsewhere.get(title, ("", ""))) for title, number in numbers.items())
+    return [Basis(title, number, source, clause.cite) for title, (number, source) in bases][:BASES]
+
+
+def _numbers_elsewhere(titles: Sequence[str], clause: Clause) -> dict[str, tuple[str, str]]:
+    """The numbers of papers cited without one, each with its source: another clause of the plan, or the register."""
+    if not titles:
+        return {}
+    papers = KnownPaper.objects.filter(title__in=titles).values_list("title", "number")
+    found = {title: (number, _("文件登记簿")) for title, number in papers}
+    said = Mention.objects.filter(version=clause.version_id, kind=Mention.Kind.CITATION, text__in=titles)
+    for mention in said.exclude(doc_number="").select_related("clause").order_by("-char_start"):
+        found[mention.text] = (mention.doc_number, mention.clause.cite if mention.clause else _("前言"))
+    return found
 
 
 def _once(mentions: Iterable[Mention]) -> dict[str, str]:

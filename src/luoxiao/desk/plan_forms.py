@@ -35,7 +35,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     version, by, at = version_of(request, pk), person(request), clock.now()
     reason = request.POST.get("reason", "")
     return _answer(
-        request, version, lambda: actions.withdraw(version, reason=reason, by=by, at=at), _("方案已撤回。"), "reason"
+        request, version, lambda: actions.withdraw(version, reason=reason, by=by, at=at), _("方案已撤回。"), "f-reason"
     )
 
 
@@ -55,7 +55,7 @@ def correct(request: HttpRequest, pk: int, finding: int) -> HttpResponseBase:
 
 
 def _answer(request: HttpRequest, version: PlanVersion, do: Callable[[], Any], done: str, at: str) -> HttpResponseBase:
-    """Act and go back to where the form stood; a refusal shows the page again with what was filled in."""
+    """Act and go back to the chosen clause; a refusal shows the page again, filled in, with a way to the form `at`."""
     choice = choice_of(request.POST)
     address = reverse("plan-version", args=(version.pk,))
     if choice.path:
