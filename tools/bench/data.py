@@ -66,7 +66,13 @@ def _clause(version: PlanVersion, order: int) -> Clause:
 
 def _measure(clause: Clause) -> Measure:
     return Measure(
-        version=clause.version, clause=clause, kind=Measure.Kind.MEASURE, order=clause.order, title=clause.heading
+        version=clause.version,
+        clause=clause,
+        kind=Measure.Kind.MEASURE,
+        order=clause.order,
+        title=clause.heading,
+        char_start=clause.char_start,
+        char_end=clause.char_end,
     )
 
 

@@ -1,49 +1,59 @@
-"""A bounded load on a server of our own on the loopback address: C connections for some seconds, then it stops."""
+"""A bounded load on a server of our own on the loopback address: C clients for some seconds, then it stops.
 
-import http.client
-import multiprocessing
+One process and raw requests, so that the load costs little of the two cores it shares with the server.
+"""
+
+import asyncio
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-Ask = Callable[[http.client.HTTPConnection], int]
+HOST = "127.0.0.1"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Result:
-    """Requests per second and the time within which half and 99 % were answered, in milliseconds."""
+    """Times of answers in seconds, and how many answers were not what they should be."""
 
-    per_second: float
-    p50: float
-    p99: float
-    wrong: int
+    took: float = 0
+    times: list[float] = field(default_factory=list)
+    wrong: int = 0
 
+    @property
+    def per_second(self) -> float:
+        return len(self.times) / self.took if self.took else 0
 
-def press(port: int, ask: Ask, *, connections: int = 32, seconds: float = 5.0) -> Result:
-    """Let `connections` processes ask one after the other until the time is up."""
-    context = multiprocessing.get_context("fork")
-    with context.Pool(connections) as pool:
-        started = time.perf_counter()
-        parts = pool.starmap(_one, [(port, ask, seconds)] * connections)
-        took = time.perf_counter() - started
-    times = sorted(t for part, _ in parts for t in part)
-    wrong = sum(bad for _, bad in parts)
-    if not times:
-        return Result(0, 0, 0, wrong)
-    return Result(len(times) / took, _at(times, 0.5), _at(times, 0.99), wrong)
+    def within(self, share: float) -> float:
+        """Milliseconds within which this share was answered."""
+        times = sorted(self.times)
+        return 1000 * times[min(len(times) - 1, int(len(times) * share))] if times else 0
 
 
-def _one(port: int, ask: Ask, seconds: float) -> tuple[list[float], int]:
-    times, wrong, end = [], 0, time.perf_counter() + seconds
+def request(method: str, path: str, *, headers: dict[str, str], body: str = "") -> bytes:
+    """The bytes of a request; the server closes the connection after its answer."""
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Connection: close", f"Content-Length: {len(body)}"]
+    return "\r\n".join([*lines, *(f"{name}: {value}" for name, value in headers.items()), "", body]).encode()
+
+
+def press(port: int, sent: bytes, *, expect: int = 200, clients: int = 32, seconds: float = 5) -> Result:
+    """Let the clients ask one after the other until the time is up."""
+    result = Result()
+    began = time.perf_counter()
+    asyncio.run(_all(port, sent, expect, clients, began + seconds, result))
+    result.took = time.perf_counter() - began
+    return result
+
+
+async def _all(port: int, sent: bytes, expect: int, clients: int, end: float, result: Result) -> None:
+    await asyncio.gather(*(_client(port, sent, expect, end, result) for _ in range(clients)))
+
+
+async def _client(port: int, sent: bytes, expect: int, end: float, result: Result) -> None:
     while (began := time.perf_counter()) < end:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        if ask(connection) in (200, 302, 304):
-            times.append(time.perf_counter() - began)
+        reader, writer = await asyncio.open_connection(HOST, port)
+        writer.write(sent)
+        answer = await reader.read()
+        writer.close()
+        if answer.startswith(f"HTTP/1.1 {expect} ".encode()):
+            result.times.append(time.perf_counter() - began)
         else:
-            wrong += 1
-        connection.close()
-    return times, wrong
-
-
-def _at(times: list[float], share: float) -> float:
-    return 1000 * times[min(len(times) - 1, int(len(times) * share))]
+            result.wrong += 1
