@@ -33,6 +33,14 @@ def _rehearsal_day(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_kept_in_the_process() -> None:
+    """Counts are kept under the version of the trail; the trail of each test begins anew."""
+    from luoxiao.desk import tasks
+
+    tasks._counts.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def _home(settings: Any, tmp_path: Any) -> None:
     """Files of a test stay in the test."""
     settings.MEDIA_ROOT = tmp_path / "files"

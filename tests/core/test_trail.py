@@ -108,5 +108,20 @@ def test_text_moved_from_one_field_to_the_next_changes_the_digest() -> None:
     assert digest("sha256", "0", ("ab", "c")) != digest("sha256", "0", ("a", "bc"))
 
 
-def test_the_newest_line_is_the_version_of_all_data(five: list[TrailEvent]) -> None:
-    assert trail.latest() == five[-1].pk
+def test_the_version_moves_with_every_line(five: list[TrailEvent], at: datetime) -> None:
+    before = trail.version()
+    assert trail.version() == before
+    trail.record("account.sign-in", by=trail.Job("clock"), at=at)
+    assert trail.version() != before
+
+
+def test_the_version_moves_with_a_line_that_commits_behind_a_newer_one(five: list[TrailEvent], at: datetime) -> None:
+    newest = trail.record("account.sign-in", by=trail.Job("clock"), at=at)
+    TrailEvent.objects.bulk_create([TrailEvent(pk=newest.pk + 2, at=at, recorded_at=at, actor="clock", action="a")])
+    before = trail.version()
+    TrailEvent.objects.bulk_create([TrailEvent(pk=newest.pk + 1, at=at, recorded_at=at, actor="clock", action="b")])
+    assert trail.version() != before
+
+
+def test_an_empty_trail_has_a_version(db: None) -> None:
+    assert trail.version() == ""

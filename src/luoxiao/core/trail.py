@@ -18,6 +18,7 @@ from luoxiao.core.chain import GENESIS, digest
 from luoxiao.core.models import TrailEvent, TrailSeal
 
 ALGORITHM = "sha256"
+AT_ONCE = 50  # more transactions than ever write at the same time
 
 
 class Actor(Protocol):
@@ -168,9 +169,14 @@ def head() -> TrailSeal | None:
     return TrailSeal.objects.order_by("-number").first()
 
 
-def latest() -> int:
-    """The id of the newest event: it moves with every change, so a page that saw the same one is unchanged."""
-    return TrailEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+def version() -> str:
+    """A value that moves with every change, so a page that saw the same one is unchanged.
+
+    It is made of the newest ids and not of the newest alone: of two transactions at once the one with the lower id may
+    commit later (PostgreSQL), and its line then enters behind one that was already seen.
+    """
+    ids = list(TrailEvent.objects.order_by("-id").values_list("id", flat=True)[:AT_ONCE])
+    return f"{ids[0]}-{sum(ids)}" if ids else ""
 
 
 def _seals() -> Iterator[TrailSeal]:

@@ -1,10 +1,11 @@
 """The template environment: undefined names fail, everything is escaped, addresses of static files carry a hash."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
@@ -15,13 +16,15 @@ from jinja2 import Environment, StrictUndefined
 from luoxiao.core.wording import month_day
 from luoxiao.desk import shell, words
 
+WRITTEN_IN = settings.LANGUAGE_CODE
+
 
 def environment(**options: Any) -> Environment:
     """Made once by Django's Jinja2 backend."""
     chosen = options | {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**chosen | {"autoescape": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701 - it is set
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+        gettext=sentence, ngettext=translation.ngettext, newstyle=True
     )
     made.globals |= {
         "static": hashed_static,
@@ -44,6 +47,12 @@ def hashed_static(path: str) -> str:
         return f"{static(path)}?v={sha256(file.read()).hexdigest()[:12]}"
 
 
+def sentence(message: str) -> str:
+    """The sentence in the reader's language. It is written in the default one, where there is nothing to look up."""
+    return message if translation.get_language() == WRITTEN_IN else translation.gettext(message)
+
+
+@lru_cache(2048)
 def address(name: str, *args: object) -> str:
     return reverse(name, args=args)
 

@@ -126,9 +126,9 @@ def reading_only() -> Any:
 
 
 def _etag(request: HttpRequest) -> str:
-    """What a page's content depends on: who reads, what in which language, the day, and the newest trail line.
+    """What a page's content depends on: who reads, what in which language, the day, and the newest trail lines.
 
-    Every change leaves a trail line in its own transaction, so the newest line's id is the version of all data. The
+    Every change leaves a trail line in its own transaction, so the newest lines are the version of all data. The
     secret of the forms' tokens is named because a kept page holds them; a first visit makes it here.
     """
     get_token(request)
@@ -139,7 +139,7 @@ def _etag(request: HttpRequest) -> str:
         translation.get_language(),
         f"{request.user.pk}:{roles}:{request.META['CSRF_COOKIE']}",
         clock.today().isoformat(),
-        str(trail.latest()),
+        trail.version(),
     )
     return f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 

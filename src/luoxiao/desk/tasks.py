@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -10,13 +11,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from luoxiao.core import clock, csv_files
+from luoxiao.core import clock, csv_files, trail
 from luoxiao.core.wording import month_day
 from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.reading import number
 from luoxiao.desk.words import rehearsal_mark
+from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Measure, PlanVersion, cite
 from luoxiao.supervision.lights import Light, judge
@@ -71,7 +73,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "next": _next(found) if len(found) > PAGE else "",
         "filters": filters,
         "chips": list(filters.chips(plans)),
-        "tiles": tiles(seen, filters, rule),
+        "tiles": tiles(person(request), filters),
         "kinds": Measure.Kind.choices,
         "plans": plans if len(plans) > 1 else {},
     }
@@ -132,7 +134,8 @@ def _next(found: list[dict[str, Any]]) -> str:
 def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
     """What the board shows of each task."""
     today = clock.today()
-    confidence = dict(Task.Confidence.choices)
+    confidence = {value: str(words) for value, words in Task.Confidence.choices}
+    lights = {light: str(words) for light, words in LIGHTS.items()}
     for task in found:
         verdict = judge(
             closed=task["state"] == Task.State.CLOSED,
@@ -150,10 +153,10 @@ def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
             next_due=task["next_due"],
             when=when(verdict),
             light=verdict.light,
-            light_words=str(LIGHTS[verdict.light]),
+            light_words=lights[verdict.light],
             reason=reason(verdict),
             steps=f"{task['steps_done']}/{task['steps_filed']}" if task["steps_filed"] else "—",
-            confidence=str(confidence.get(task["confidence"], "—")),
+            confidence=confidence.get(task["confidence"], "—"),
         )
 
 
@@ -163,26 +166,28 @@ def _news(task: dict[str, Any]) -> str:
     return f"{month_day(task['latest_news_at'].astimezone(clock.BEIJING).date())} {task['latest_news'][:60]}"
 
 
-def counts(seen: TaskQuerySet, filters: Filters, rule: LightRule) -> dict[str, int]:
-    """How many tasks each tile would leave in the list, all other filters kept; one query."""
-    today, at = clock.today(), clock.now()
+@lru_cache(512)
+def _counts(user: User, filters: Filters, day: date, version: str) -> dict[str, int]:
+    """How many tasks each tile would leave in the list, all other filters kept; one query.
+
+    Kept while nothing was added to the trail (`version`, ADR 3): counting takes longer than the list itself.
+    """
+    rule, at = LightRule.objects.on(day), clock.now()
     besides = {name: filters.pressed(at=at, rule=rule, but=name) for name in ("light", "missing")}
     asked = {
-        light.value: Count(
-            "pk", filter=besides["light"] & light_condition(light, today=today, soon_days=rule.soon_days)
-        )
+        light.value: Count("pk", filter=besides["light"] & light_condition(light, today=day, soon_days=rule.soon_days))
         for light in Light
     }
     asked |= {
         f"no_{what}": Count("pk", filter=besides["missing"] & lacking(what, at=at, rule=rule)) for what in MISSING
     }
-    unpressed = replace(filters, light="", missing="")
-    return unpressed.narrow(seen, at=at, rule=rule).aggregate(**asked)
+    seen = Task.objects.visible_to(user).in_force()
+    return replace(filters, light="", missing="").narrow(seen, at=at, rule=rule).aggregate(**asked)
 
 
-def tiles(seen: TaskQuerySet, filters: Filters, rule: LightRule) -> list[Tile]:
+def tiles(user: User, filters: Filters) -> list[Tile]:
     """The tiles over the list: lights, then what is missing. Pressing a pressed one takes the filter off."""
-    counted, words = counts(seen, filters, rule), missing_words()
+    counted, words = _counts(user, filters, clock.today(), trail.version()), missing_words()
     by_light = [_tile(str(LIGHTS[light]), counted[light], light, filters, "light", light.value) for light in Light]
     return by_light + [_tile(words[what], counted[f"no_{what}"], "", filters, "missing", what) for what in MISSING]
 
