@@ -16,7 +16,7 @@ DEV := $(VENV)/.dev
 ICONS := src/luoxiao/static/built/icons.svg
 CATALOGUE := src/luoxiao/locale/en/LC_MESSAGES/django.mo
 
-.PHONY: run test stories check bench lock docs wheel format clean
+.PHONY: run test stories pictures check bench lock docs wheel format clean
 
 run: $(RUNTIME) $(ICONS) $(CATALOGUE)
 	@$(BIN)/python -m luoxiao demo --port $(PORT)
@@ -50,6 +50,9 @@ test: $(DEV) $(ICONS) $(CATALOGUE)
 
 stories: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/python -m pytest tests/stories
+
+pictures: stories
+	cp tests/stories/shots/workbench-1440.png docs/pictures/workbench.png
 
 check: $(DEV) $(ICONS) $(CATALOGUE)
 	$(BIN)/ruff format --check

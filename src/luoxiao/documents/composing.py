@@ -17,8 +17,8 @@ from luoxiao.documents.gongwen.paper import Align
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 SOURCES_TITLE = "数据来源说明"
 _SOURCE_COLUMNS = (
-    *(("序号", 0.7, "center"), ("数据", 2.6, "left"), ("数值", 1.7, "left")),
-    *(("单位", 0.8, "center"), ("来源", 4.2, "left"), ("查询", 2.4, "left")),
+    *(("序号", 0.7, "center"), ("数据", 2, "left"), ("数值", 4, "left")),  # some values are lists of measures
+    *(("单位", 0.7, "center"), ("来源", 4.4, "left"), ("查询", 2.2, "left")),
 )
 
 
@@ -118,7 +118,7 @@ def sources(figures: Sequence[FigureValue], *, taken_at: datetime, anchor: str) 
     """The annex that names the source of each figure, when it was taken, and the last link of the trail."""
     rows = tuple((str(n), f.label, f.value, f.unit, f.source, f.query) for n, f in enumerate(figures, 1))
     taken = f"以上数据由所列查询于{chinese_date(taken_at.date())}{taken_at:%H:%M}取得，签发后不再改动。"
-    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor))
+    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor), landscape=True)
 
 
 def anchor_words(number: int | None, digest: str) -> str:

@@ -16,8 +16,8 @@ from luoxiao.supervision.wording import LIGHTS, when
 QUOTED, DIFFICULTY, CELL = 160, 120, 90  # characters kept of a report in the prose and in the table
 _BRACES = str.maketrans("{}", "（）")
 _COLUMNS = (
-    *(("条款", 1.5, "center"), ("举措", 3.2, "left"), ("牵头单位", 2.2, "left")),
-    *(("进展", 6, "left"), ("措施", 1, "center"), ("状态", 1.9, "center")),
+    *(("条款", 1.8, "center"), ("举措", 3.2, "left"), ("牵头单位", 2.2, "left")),
+    *(("进展", 6, "left"), ("措施", 0.9, "center"), ("状态", 2.3, "center")),
 )
 _NUMERALS = "一二三四五六七八九十"
 
