@@ -118,7 +118,7 @@ def sources(figures: Sequence[FigureValue], *, taken_at: datetime, anchor: str) 
     """The annex that names the source of each figure, when it was taken, and the last link of the trail."""
     rows = tuple((str(n), f.label, f.value, f.unit, f.source, f.query) for n, f in enumerate(figures, 1))
     taken = f"以上数据由所列查询于{chinese_date(taken_at.date())}{taken_at:%H:%M}取得，签发后不再改动。"
-    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor), landscape=True)
+    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor))
 
 
 def anchor_words(number: int | None, digest: str) -> str:
