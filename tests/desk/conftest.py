@@ -1,0 +1,59 @@
+"""The desk's tests begin at the same small adopted plan as those of supervision."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from luoxiao.desk import tasks
+from luoxiao.organisations.models import Unit
+from luoxiao.plan.models import Clause, Measure, PlanVersion
+from luoxiao.supervision.models import Task
+from tests.supervision.conftest import filed, helper, task, version
+
+__all__ = ["filed", "helper", "task", "version"]
+
+
+@pytest.fixture(autouse=True)
+def _counts_of_another_test_are_forgotten() -> None:
+    """Ids begin anew in each test, so what was counted for them in the last one must not be kept."""
+    tasks._counts.cache_clear()
+
+
+@pytest.fixture
+def many(version: PlanVersion, bureau: Unit, at: datetime) -> Callable[..., list[Task]]:
+    """Makes so many tasks of the clerk's bureau at once, all with the same date or `due(n)`."""
+
+    def make(count: int, *, due: Callable[[int], date | None] = lambda _n: None, **more: Any) -> list[Task]:
+        first = Clause.objects.count() + 10
+        places = {"level": 2, "kind": "item", "char_start": 0, "own_end": 1, "char_end": 1}
+        clauses = Clause.objects.bulk_create(
+            Clause(version=version, order=n, path=f"五/{n}", number=f"{n}.", heading="演练", **places)
+            for n in range(first, first + count)
+        )
+        measures = Measure.objects.bulk_create(
+            Measure(
+                version=version,
+                clause=clause,
+                kind="measure",
+                order=clause.order,
+                title=f"演练第{clause.order}项",
+                char_start=0,
+                char_end=1,
+            )
+            for clause in clauses
+        )
+        return Task.objects.bulk_create(
+            Task(
+                **{"lead": bureau, "opened_at": at, "next_due": due(n), "due": due(n)} | more,
+                version_of_plan=version,
+                measure=measure,
+                kind="measure",
+                clause_path=measure.clause.path,
+                title=measure.title,
+            )
+            for n, measure in enumerate(measures)
+        )
+
+    return make

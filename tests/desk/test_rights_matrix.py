@@ -1,0 +1,143 @@
+"""Every route, for everybody: a table written by hand from the roles, against what the pages answer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from luoxiao.organisations.models import Unit, User
+from luoxiao.supervision import actions
+from luoxiao.supervision.actions import Attachment
+from luoxiao.supervision.models import ClosureRequest, Task
+from tests.conftest import make_unit, make_user, signed_in
+from tests.supervision.test_actions import draft
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = ("anonymous", "clerk", "helper", "outsider", "county", "leader", "reviewer", "system", "security", "audit")
+# One letter for each of them, in this order. Forms are sent empty, so whoever may do a thing is told what is missing.
+#   y shown   r sent on   s sent to sign in   n 403   x 404   m 405 (shows only)   u refused: 422   c stale: 409
+TABLE = {
+    "workbench": ("syyyyyyrrr", "mmmmmmmmmm"),
+    "plans": ("syyyyyynnn", "mmmmmmmmmm"),
+    "plan-import": ("snnnnnynnn", "snnnnnunnn"),
+    "plan-preview": ("snnnnnxnnn", "snnnnnxnnn"),
+    "plan-version": ("syyyyyynnn", "mmmmmmmmmm"),
+    "plan-findings": ("syyyyyynnn", "mmmmmmmmmm"),
+    "plan-correct": ("snnnnnxnnn", "snnnnnxnnn"),
+    "plan-comparison": ("sxxxxxxnnn", "mmmmmmmmmm"),
+    "plan-original": ("syyyyyynnn", "mmmmmmmmmm"),
+    "plan-adopt": ("snnnnnynnn", "snnnnnunnn"),
+    "plan-withdraw": ("snnnnnynnn", "snnnnnunnn"),
+    "tasks": ("syyyyyynnn", "mmmmmmmmmm"),
+    "tasks-export": ("syyyyyynnn", "mmmmmmmmmm"),
+    "task": ("syyxxyynnn", "mmmmmmmmmm"),
+    "task-steps": ("synxxnnnnn", "scnxxnnnnn"),
+    "task-report": ("synxxnnnnn", "sunxxnnnnn"),
+    "task-review": ("snnnnnrnnn", "snnnnnunnn"),
+    "task-cooperation": ("srrxxnnnnn", "sunxxnnnnn"),
+    "task-confirm": ("srrxxnnnnn", "snuxxnnnnn"),
+    "task-closure": ("srrxxnnnnn", "scnxxnnnnn"),
+    "task-decide": ("snnnnnrnnn", "snnnnnunnn"),
+    "task-lead": ("snnnnnrnnn", "snnnnnxnnn"),
+    "papers": ("syyyyyynnn", "mmmmmmmmmm"),
+    "paper-new": ("snnnnnynnn", "snnnnnrnnn"),
+    "paper-changes": ("snnnnyynnn", "mmmmmmmmmm"),
+    "paper": ("sxxxxxxnnn", "mmmmmmmmmm"),
+    "paper-edit": ("snnnnnxnnn", "snnnnnxnnn"),
+    "paper-issue": ("snnnnnxnnn", "snnnnnxnnn"),
+    "paper-pdf": ("snnnnnxnnn", "snnnnnxnnn"),
+    "paper-withdraw": ("snnnnnxnnn", "snnnnnxnnn"),
+    "paper-download": ("sxxxxxxnnn", "mmmmmmmmmm"),
+    "evidence": ("syyxxyynnn", "mmmmmmmmmm"),
+    "sign-in": ("yyyyyyyyyy", "yyyyyyyyyy"),
+    "sign-out": ("ssssssssss", "ssssssssss"),
+    "password": ("syyyyyyyyy", "suuuuuuuuu"),
+    "rights": ("syyyyyyyyy", "mmmmmmmmmm"),
+    "language": ("rrrrrrrrrr", "rrrrrrrrrr"),
+    "organisations": ("syyyyyynnn", "mmmmmmmmmm"),
+    "area": ("sxxxxxxnnn", "mmmmmmmmmm"),
+    "accounts": ("snnnnnnynn", "snnnnnnunn"),
+    "account": ("snnnnnnynn", "snnnnnnunn"),
+    "grants": ("snnnnnnnyn", "mmmmmmmmmm"),
+    "person-grants": ("snnnnnnnyn", "snnnnnnnxn"),
+    "light-rules": ("snnnnnynnn", "snnnnnunnn"),
+    "trail": ("snnnnnnnny", "mmmmmmmmmm"),
+    "trail-verification": ("snnnnnnnny", "mmmmmmmmmm"),
+}
+LETTERS = {200: "y", 403: "n", 404: "x", 405: "m", 409: "c", 422: "u"}
+
+
+def routes(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        else:
+            yield str(pattern.name)
+
+
+def test_the_table_knows_every_route_and_no_other() -> None:
+    assert sorted(routes(get_resolver().url_patterns)) == sorted(TABLE)
+
+
+@pytest.fixture
+def places(filed: Task, clerk: User, at: datetime) -> dict[str, tuple[object, ...]]:
+    """The arguments of each route that takes some; 99 is nothing that exists."""
+    sent = draft(filed, evidence=(Attachment("说明.txt", "演练".encode()),))
+    report = actions.report_progress(filed, draft=sent, seen=filed.version, by=clerk, at=at)
+    asked = ClosureRequest.objects.create(task=filed, statement="已完成", asked_by=clerk, asked_at=at)
+    of_task = {name: (filed.pk,) for name in TABLE if name.startswith("task-") or name == "task"}
+    of_plan = {name: (filed.version_of_plan_id,) for name in TABLE if name.startswith("plan-")}
+    of_paper = {name: (99,) for name in TABLE if name.startswith("paper-") or name == "paper"}
+    return {
+        **(of_task | of_plan | of_paper),
+        **dict.fromkeys(("plan-import", "plan-preview", "paper-new", "paper-changes"), ()),
+        "plan-correct": (filed.version_of_plan_id, 99),
+        "task-review": (filed.pk, report.pk),
+        "task-confirm": (filed.pk, filed.cooperations.get().pk),
+        "task-decide": (filed.pk, asked.pk),
+        "paper-download": (99, "docx"),
+        "evidence": (report.evidence.get().pk,),
+        "area": (99,),
+        "account": (clerk.pk,),
+        "person-grants": (clerk.pk,),
+    }
+
+
+@pytest.fixture
+def browsers(clerk: User, helper: User, reviewer: User) -> Callable[[], dict[str, Client]]:
+    """Makes a fresh browser for each of the people."""
+    third: Unit = make_unit("third", "第三司")
+    people = {
+        "clerk": clerk,
+        "helper": helper,
+        "outsider": make_user("outsider", "bureau", unit=third),
+        "county": make_user("county", "county", unit=make_unit("county", "某县局", Unit.Kind.COUNTY)),
+        "leader": make_user("leader", "leading-group"),
+        "reviewer": reviewer,
+        "system": make_user("system", "system-administrator"),
+        "security": make_user("security", "security-administrator"),
+        "audit": make_user("audit", "audit-administrator"),
+    }
+    return lambda: {"anonymous": Client()} | {name: signed_in(user) for name, user in people.items()}
+
+
+def letter(response: HttpResponseBase) -> str:
+    if response.status_code != 302:
+        return LETTERS.get(response.status_code, str(response.status_code))
+    return "s" if response["Location"].startswith("/sign-in/") else "r"
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_route_answers_everybody_as_the_table_says(
+    name: str, places: dict[str, tuple[object, ...]], browsers: Callable[[], dict[str, Client]]
+) -> None:
+    address, (shown, sent) = reverse(name, args=places.get(name, ())), TABLE[name]
+    found = {who: letter(browser.get(address)) for who, browser in browsers().items()}
+    assert found == dict(zip(PEOPLE, shown, strict=True))
+    found = {who: letter(browser.post(address)) for who, browser in browsers().items()}
+    assert found == dict(zip(PEOPLE, sent, strict=True))
+    assert [letter(browser.head(address)) for browser in browsers().values()] == list(shown)
