@@ -351,12 +351,13 @@ def test_without_a_version_in_force_there_is_no_comparison(waiting: PlanVersion,
     assert signed_in(reviewer).get(f"/plans/{waiting.pk}/comparison/").status_code == 404
 
 
-def test_a_clause_put_in_between_warns_that_tasks_shift(
+def test_a_clause_put_in_between_takes_nobodys_task(
     version: PlanVersion, preparer: User, reviewer: User, at: datetime
 ) -> None:
     text = TEXT.replace("2.统一标准", "2.新增一项。(救灾司)\n3.统一标准")
     page = text_of(signed_in(reviewer).get(f"/plans/{propose(preparer, at, text, of=version.plan).pk}/comparison/"))
-    assert "有 1 项任务所在的条款整条移到了别的条款号" in page
+    kept = version.tasks.count()
+    assert f"{kept} 项任务随条款转入新版，1 项新立，0 项原有任务在新版没有对应条款" in page
     assert "原 二（一）2" in page
 
 

@@ -1,8 +1,10 @@
 """Two versions side by side: what is new, gone, reworded, or only moved."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoxiao.plan import comparison
 from luoxiao.plan.comparison import Kind, Said, compare, marked
 
 OLD = [Said("一", "建库。"), Said("二", "定标准。"), Said("三", "通报。")]
@@ -86,3 +88,34 @@ def test_the_stretches_give_both_wordings_back(old: str, new: str) -> None:
 
 def test_very_long_words_stand_one_after_the_other() -> None:
     assert marked("旧" * 2000, "新") == [("removed", "旧" * 2000), ("added", "新")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        ("甲乙", "甲乙", {0: 0, 1: 1}),
+        ("甲乙", "甲丙乙", {0: 0, 2: 1}),
+        ("甲乙", "乙甲", {0: 1, 1: 0}),
+        ("甲乙", "丙乙", {0: 0, 1: 1}),
+        ("甲乙", "乙", {0: 1}),
+        ("甲甲", "甲甲甲", {0: 0, 1: 1}),
+        ("", "甲", {}),
+        ("甲", "", {}),
+    ],
+)
+def test_a_measure_follows_its_words_and_then_its_place(old: str, new: str, pairs: dict[int, int]) -> None:
+    assert comparison.paired(_promises(old), _promises(new)) == pairs
+
+
+def test_a_measure_does_not_become_a_duty() -> None:
+    said = comparison.Promise("三", "measure", "每季度通报")
+    assert comparison.paired([said], [comparison.Promise("三", "duty", "每季度通报")]) == {}
+
+
+def test_measures_without_words_are_matched_by_place_alone() -> None:
+    one, other = comparison.Promise("一", "measure", ""), comparison.Promise("二", "measure", " ")
+    assert comparison.paired([one, other], [other]) == {0: 1}
+
+
+def _promises(words: str) -> list[comparison.Promise]:
+    return [comparison.Promise(f"四/{n}", "measure", word) for n, word in enumerate(words, 1)]

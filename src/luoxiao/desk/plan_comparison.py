@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from luoxiao.plan import comparison
 from luoxiao.plan.building import Tree
 from luoxiao.plan.comparison import Change, Kind, Said
-from luoxiao.plan.models import Clause, Measure, PlanVersion, cite
+from luoxiao.plan.models import Clause, PlanVersion, cite
 
 MOST_CHANGES = 60  # shown; the rest is counted
 
@@ -33,7 +33,6 @@ class Comparison:
     carried: int
     opened: int
     withdrawn: int
-    shifted: int
 
     @property
     def is_empty(self) -> bool:
@@ -44,19 +43,17 @@ def compared(old: PlanVersion, new: Tree) -> Comparison:
     """The version in force against one that may not be stored yet."""
     clauses = list(old.clauses.order_by("order"))
     changes = comparison.compare(_said(old.text, clauses), _said(new.version.text, new.clauses))
-    before = _places(old.measures.select_related("clause"))
-    after = _places(new.measures)
-    carried = (before & after).total()
-    moved_from = {change.old.path for change in changes if change.kind is Kind.MOVED and change.old}
+    before = [measure.promise(old.text) for measure in old.measures.select_related("clause").order_by("order")]
+    after = [measure.promise(new.version.text) for measure in new.measures]
+    carried = len(comparison.paired(before, after))
     return Comparison(
         old=old,
         counts=dict(Counter(str(change.kind) for change in changes)),
         rows=[_row(change) for change in changes[:MOST_CHANGES]],
         more=max(len(changes) - MOST_CHANGES, 0),
         carried=carried,
-        opened=after.total() - carried,
-        withdrawn=before.total() - carried,
-        shifted=sum(count for (path, _kind), count in (before & after).items() if path in moved_from),
+        opened=len(after) - carried,
+        withdrawn=len(before) - carried,
     )
 
 
@@ -74,11 +71,6 @@ def tree_of(version: PlanVersion) -> Tree:
 
 def _said(text: str, clauses: Iterable[Clause]) -> list[Said]:
     return [Said(c.path, text[c.char_start + len(c.number) : c.own_end]) for c in clauses]
-
-
-def _places(measures: Iterable[Measure]) -> Counter[tuple[str, str]]:
-    """How many measures of each kind stand under each clause: by that, tasks are carried over."""
-    return Counter((measure.clause.path, str(measure.kind)) for measure in measures)
 
 
 def _row(change: Change) -> ChangeRow:

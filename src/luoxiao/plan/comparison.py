@@ -4,8 +4,8 @@ Words are compared without the number and without space, so that a new line brea
 words stand unchanged under another number has moved.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -69,6 +69,50 @@ def _moved(old: Iterable[Said], new: Iterable[Said]) -> dict[str, Said]:
     for said in old:
         waiting[said.core].append(said)
     return {said.path: waiting[said.core].pop(0) for said in new if said.core and waiting.get(said.core)}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A measure as two versions are matched by it: its clause, its kind, its words."""
+
+    path: str
+    kind: str
+    words: str
+
+
+Turn = tuple[tuple[str, str], int]
+
+
+def paired(old: Sequence[Promise], new: Sequence[Promise]) -> dict[int, int]:
+    """By index of a new measure, the index of the old one that it goes on from: whose task it takes over.
+
+    First those whose words stand unchanged, wherever they have moved; then those of the same kind under the same
+    clause. Several alike keep their order.
+    """
+    found: dict[int, int] = {}
+    for key in (_by_words, _by_place):
+        taken = set(found.values())
+        waiting = {turn: index for turn, index in _turns(old, key) if index not in taken}
+        found |= {i: waiting.pop(turn) for turn, i in _turns(new, key) if i not in found and turn in waiting}
+    return found
+
+
+def _by_words(said: Promise) -> tuple[str, str] | None:
+    words = "".join(said.words.split())
+    return (words, said.kind) if words else None
+
+
+def _by_place(said: Promise) -> tuple[str, str]:
+    return said.path, said.kind
+
+
+def _turns(said: Sequence[Promise], key: Callable[[Promise], tuple[str, str] | None]) -> Iterator[tuple[Turn, int]]:
+    """(key, which of several with that key) of each measure, and its index."""
+    turns: Counter[tuple[str, str]] = Counter()
+    for index, one in enumerate(said):
+        if under := key(one):
+            turns[under] += 1
+            yield (under, turns[under]), index
 
 
 def marked(old: str, new: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile
 from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.organisations.roles import Permission
+from luoxiao.plan.comparison import Promise
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -214,6 +215,12 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def promise(self, text: str) -> Promise:
+        """What two versions are matched by; `text` is the version's, its words stand without the clause's number."""
+        clause = self.clause
+        start = self.char_start + (len(clause.number) if self.char_start == clause.char_start else 0)
+        return Promise(clause.path, self.kind, text[start : self.char_end])
 
 
 class Finding(models.Model):

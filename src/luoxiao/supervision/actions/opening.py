@@ -1,7 +1,6 @@
-"""Adopting a plan opens its tasks; the office names a lead where the text names none."""
+"""Adopting a plan opens its tasks (clauses 二(一), 三(三), 四); the office names a lead where the text names none."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,11 +11,10 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions as plan_actions
-from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion
+from luoxiao.plan.comparison import Promise, paired
+from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion, cite
 from luoxiao.supervision.actions.common import locked, refresh_dates, said
 from luoxiao.supervision.models import Cooperation, Task
-
-Place = tuple[str, str, int]
 
 
 class AlreadyLeads(Refusal):
@@ -34,39 +32,43 @@ def adopt(version: PlanVersion, *, by: User, at: datetime) -> int:
 def open_tasks(version: PlanVersion, *, by: User, at: datetime) -> int:
     """One task for each measure, lead task and duty of an adopted version that has none yet; how many were opened.
 
-    Tasks of an earlier version go on under the measure of the same clause, kind and turn, closed ones as closed. Open
-    tasks whose measure is gone are withdrawn, and the trail says why.
+    Tasks of an earlier version go on under the measure that says the same, or else stands in the same place
+    (plan.comparison.paired), closed ones as closed. Open tasks whose measure is gone are withdrawn, and the trail says
+    why.
     """
     role = by.acting(Permission.ADOPT_PLAN)
+    measures = list(version.measures.select_related("clause").order_by("order"))
     earlier, opened = _earlier(version), 0
-    for place, measure in _placed(version.measures.select_related("clause").order_by("order")):
-        if hasattr(measure, "task"):
-            continue
-        if kept := earlier.pop(place, None):
-            _carry_over(kept, measure, by=by, at=at, role=role)
-        else:
+    kept = _paired([measure for measure in measures if not hasattr(measure, "task")], earlier)
+    for measure in measures:
+        if task := kept.get(measure.pk):
+            _carry_over(task, measure, by=by, at=at, role=role)
+        elif not hasattr(measure, "task"):
             _open(measure, by=by, at=at, role=role)
             opened += 1
-    for gone in earlier.values():
-        _withdraw(gone, version, by=by, at=at, role=role)
+    for gone in earlier:
+        if gone not in kept.values():
+            _withdraw(gone, version, by=by, at=at, role=role)
     return opened
 
 
-def _placed(measures: Iterable[Measure]) -> Iterable[tuple[Place, Measure]]:
-    """Each measure with its place in the plan: clause, kind, and which of several of that kind under the clause."""
-    turns: Counter[tuple[str, str]] = Counter()
-    for measure in measures:
-        under = (measure.clause.path, measure.kind)
-        turns[under] += 1
-        yield (*under, turns[under]), measure
-
-
-def _earlier(version: PlanVersion) -> dict[Place, Task]:
-    """The tasks of the plan's earlier versions by their place, kept from others."""
+def _earlier(version: PlanVersion) -> list[Task]:
+    """The tasks of the plan's earlier versions in the order of their text, kept from others."""
     tasks = Task.objects.in_force().filter(version_of_plan__plan=version.plan_id).exclude(version_of_plan=version)
     tasks = tasks.select_related("measure__clause").select_for_update(of=("self",))
-    by_measure = {task.measure_id: task for task in tasks.order_by("measure__order", "id")}
-    return {place: by_measure[m.pk] for place, m in _placed(task.measure for task in by_measure.values())}
+    return list(tasks.order_by("measure__order", "id"))
+
+
+def _paired(measures: Sequence[Measure], earlier: Sequence[Task]) -> dict[int, Task]:
+    """By id of a new measure, the earlier task that goes on under it."""
+    before = [task.measure for task in earlier]
+    texts = dict(PlanVersion.objects.filter(measures__in=[*before, *measures]).values_list("pk", "text"))
+    pairs = paired(_promises(before, texts), _promises(measures, texts))
+    return {measures[new].pk: earlier[old] for new, old in pairs.items()}
+
+
+def _promises(measures: Iterable[Measure], texts: dict[int, str]) -> list[Promise]:
+    return [m.promise(texts[m.version_id]) for m in measures]
 
 
 def _open(measure: Measure, *, by: User, at: datetime, role: str) -> None:
@@ -116,6 +118,7 @@ def _carry_over(task: Task, measure: Measure, *, by: User, at: datetime, role: s
     if _lead(named) != _lead(_named(task.measure)):
         task.lead = _lead(named)
     task.version_of_plan_id, task.measure, task.title = measure.version_id, measure, measure.title
+    task.clause_path = measure.clause.path
     task.due, task.due_text = measure.due, measure.due_text
     refresh_dates(task)
     task.version += 1
@@ -129,7 +132,13 @@ def _carry_over(task: Task, measure: Measure, *, by: User, at: datetime, role: s
 def _said_of(task: Task) -> dict[str, str]:
     """What the text says of a task, as the trail keeps it."""
     plan = f"{task.version_of_plan.title}第{task.version_of_plan.number}版"
-    return {"plan": plan, "title": task.title, "lead": str(task.lead or ""), "due": str(task.due or "")}
+    return {
+        "plan": plan,
+        "clause": cite(task.clause_path),
+        "title": task.title,
+        "lead": str(task.lead or ""),
+        "due": str(task.due or ""),
+    }
 
 
 def _withdraw(task: Task, version: PlanVersion, *, by: User, at: datetime, role: str) -> None:
