@@ -344,7 +344,7 @@ def test_the_next_version_is_compared_before_it_is_adopted(
     assert f"/plans/{following.pk}/comparison/" in read(reviewer, following)
     page = text_of(signed_in(reviewer).get(f"/plans/{following.pk}/comparison/"))
     assert "统一<ins>各项</ins>标准" in page
-    assert "3 项任务按条款号转入新版，0 项新立" in page
+    assert "3 项任务随条款转入新版，0 项新立" in page
 
 
 def test_without_a_version_in_force_there_is_no_comparison(waiting: PlanVersion, reviewer: User) -> None:
