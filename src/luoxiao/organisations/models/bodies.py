@@ -7,7 +7,7 @@ from luoxiao.organisations.models.units import Unit
 
 
 class Body(models.Model):
-    """A standing body of the plan."""
+    """A standing body of the plan (clauses 一(一), 一(二))."""
 
     class Kind(models.TextChoices):
         CONFERENCE = "conference", _("联系会议")

@@ -1,4 +1,4 @@
-"""Regions with their codes then and now, and the contiguous poor areas."""
+"""Regions with their codes then and now, and the contiguous poor areas (plan text 二(三))."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
