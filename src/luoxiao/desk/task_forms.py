@@ -59,6 +59,9 @@ class StepsForm:
 @form(Permission.FILE_STEPS)
 def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     """File concrete measures: what, who, by when, with what result."""
+    if moved := _moved(request, pk):
+        typed = StepsForm(moved, _typed(request, moved), new_key(), _seen(request), errors=_told(moved))
+        return _show_steps(request, typed, 409)
     task = _led(request, pk)
     if request.method != "POST":
         known = [Line(s.title, s.owner, s.due.isoformat(), s.expected, s.done_on) for s in actions.current_steps(task)]
@@ -105,6 +108,24 @@ def _led(request: HttpRequest, pk: int) -> Task:
     if task.lead_id is None or task.lead_id != person(request).unit_id:
         raise NotAllowed(Permission.FILE_STEPS)
     return task
+
+
+def _moved(request: HttpRequest, pk: int) -> Task | None:
+    """The task, when the office named another lead after this person's unit, then the lead, had opened the form.
+
+    They may no longer see the task, but what they typed is theirs and is not lost.
+    """
+    user, seen = person(request), _seen(request)
+    if request.method != "POST" or user.unit is None or not seen:
+        return None
+    task = Task.objects.select_related("lead").filter(pk=pk).exclude(lead=user.unit).first()
+    assigned = trail.history(task).filter(action="task.assign") if task else ()
+    mine = (line.before.get("lead") == str(user.unit) for line in assigned if line.after.get("version") == seen + 1)
+    return task if any(mine) else None
+
+
+def _told(task: Task) -> Errors:
+    return [("", str(actions.LeadMoved(task=task.title, lead=task.lead)))]
 
 
 def _typed(request: HttpRequest, task: Task) -> list[Line]:
@@ -165,6 +186,9 @@ class ReportForm:
 @form(Permission.REPORT_PROGRESS)
 def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Report progress of a quarter: text, finished steps, difficulties, confidence, evidence."""
+    if moved := _moved(request, pk):
+        kept = replace(_report_form(request, moved), errors=_told(moved), key=new_key())
+        return render(request, "desk/report.html", {"form": kept}, status=409)
     task = _led(request, pk)
     shown = _report_form(request, task)
     if request.method != "POST":

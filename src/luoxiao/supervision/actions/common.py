@@ -30,6 +30,11 @@ class ClosingNow(Refusal):
     sentence = _("“%(task)s”已申请办结，正由办公室销号，没有保存。需要改动的，请办公室先退回办结申请。")
 
 
+class LeadMoved(Refusal):
+    code = "lead-moved"
+    sentence = _("“%(task)s”在打开本页之后已改由%(lead)s牵头，本次填写没有报送。下面的内容仍在，可抄给%(lead)s。")
+
+
 def locked(task: Task) -> Task:
     """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
     found = _kept(task)
