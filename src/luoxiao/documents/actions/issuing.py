@@ -197,6 +197,7 @@ def attach_pdf(paper: Paper, *, content: bytes, by: User, at: datetime) -> None:
     """Keep the PDF beside the issued file. The first one stays; a second changes nothing."""
     role = by.acting(Permission.ISSUE_PAPER)
     paper = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    assert paper.state == Paper.State.ISSUED, "only issued papers have files"
     if paper.pdf_id is not None:
         return
     name = f"{paper.doc_number} {paper.title}.pdf"[:255]
