@@ -89,7 +89,7 @@ def person_grants(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _step(request: HttpRequest, user: User) -> tuple[Callable[[], object], str]:
-    """What the form asks for, and what to say when it is done. An unknown grant or role is a 404."""
+    """What the form asks for, and what to say when it is done. An unknown step, grant or role is a 404."""
     by, at, sent = person(request), clock.now(), request.POST
     if sent.get("do") == "propose":
         role = sent.get("role", "")
@@ -99,6 +99,8 @@ def _step(request: HttpRequest, user: User) -> tuple[Callable[[], object], str]:
     grant = get_object_or_404(user.grants.select_related("user"), pk=number(sent.get("grant")))
     if sent.get("do") == "confirm":
         return lambda: actions.confirm_grant(grant, by=by, at=at), _("角色已生效。")
+    if sent.get("do") != "revoke":
+        raise Http404
     reason = sent.get("reason", "")
     return lambda: actions.revoke_role(grant, reason=reason, by=by, at=at), _("角色已收回。")
 
