@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -88,22 +88,31 @@ def prepare(
     Raises DraftExists where the same quarter has a draft, and what `checked` raises.
     """
     role = by.acting(Permission.DRAFT_PAPER)
-    kind = Paper.Kind.QUARTERLY_CIRCULAR
-    mine = Paper.objects.select_for_update(of=("self",)).select_related("prepared_by")
-    if draft := mine.filter(kind=kind, about=about, period=str(period), state=Paper.State.DRAFT).first():
-        raise DraftExists(period=period.words, who=draft.prepared_by.full_name, when=moment(draft.prepared_at))
+    _refuse_second(period, about)
     words = checked(words, known)
-    paper = Paper.objects.create(
+    paper = Paper(
         **asdict(words),
-        kind=kind,
+        kind=Paper.Kind.QUARTERLY_CIRCULAR,
         period=str(period),
         about=about,
         is_rehearsal=rehearsal,
         prepared_by=by,
         prepared_at=at,
     )
+    try:
+        with transaction.atomic():
+            paper.save(force_insert=True)
+    except IntegrityError:  # somebody prepared the same quarter in this very moment
+        _refuse_second(period, about)
+        raise
     trail.record("paper.prepare", by=by, at=at, role=role, subject=paper, after=asdict(words) | {"version": 1})
     return paper
+
+
+def _refuse_second(period: Quarter, about: int | None) -> None:
+    drafts = Paper.objects.filter(kind=Paper.Kind.QUARTERLY_CIRCULAR, state=Paper.State.DRAFT).order_by("id")
+    if draft := drafts.filter(about=about, period=str(period)).select_related("prepared_by").first():
+        raise DraftExists(period=period.words, who=draft.prepared_by.full_name, when=moment(draft.prepared_at))
 
 
 @transaction.atomic
