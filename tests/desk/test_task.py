@@ -118,6 +118,17 @@ def test_a_report_that_was_decided_meanwhile_is_told_and_the_words_kept(
     assert "已由preparer于此前复核（已采用）" in response.content.decode()
 
 
+@pytest.mark.parametrize("decision", ["", "accept ", "x"])
+def test_an_unknown_decision_decides_nothing(
+    sent: ProgressReport, reviewer: User, clerk: User, at: datetime, decision: str
+) -> None:
+    wanted = ClosureRequest.objects.create(task=sent.task, statement="已完成", asked_by=clerk, asked_at=at)
+    addresses = (f"/tasks/{sent.task_id}/reports/{sent.pk}/", f"/tasks/{sent.task_id}/closure/{wanted.pk}/")
+    for address in addresses:
+        assert post(reviewer, address, decision=decision, reason="缺佐证").status_code == 404
+    assert (ProgressReport.objects.get().state, ClosureRequest.objects.get().state) == ("sent", "asked")
+
+
 def test_a_report_under_another_task_is_not_there(sent: ProgressReport, reviewer: User) -> None:
     other = Task.objects.get(title="统一标准")
     assert post(reviewer, f"/tasks/{other.pk}/reports/{sent.pk}/", decision="accept").status_code == 404

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,8 +89,7 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
     if request.method != "POST":
         return _show_list(request)
     typed = {name: request.POST.get(name, "").strip() for name in ("username", "full_name", "unit")}
-    chosen = number(typed["unit"])
-    unit = get_object_or_404(Unit, pk=chosen) if chosen else None
+    unit = get_object_or_404(Unit, pk=number(typed["unit"])) if typed["unit"] else None
 
     def act(password: str) -> User:
         return actions.create_account(
@@ -142,7 +141,7 @@ class AccountSheet:
 @never_cache
 @form(Permission.MANAGE_ACCOUNTS)
 def account(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One account: stop it, reopen it, or give it a new password, as `do` says."""
+    """One account: stop it, reopen it, or give it a new password, as `do` says. An unknown `do` is a 404."""
     user = get_object_or_404(User.objects.select_related("unit").prefetch_related("grants"), pk=pk)
     if request.method != "POST":
         return _show(request, user)
@@ -156,16 +155,23 @@ def account(request: HttpRequest, pk: int) -> HttpResponseBase:
 
         outcome = _give_password(request, reset, _("密码已重置，原密码和已有的登录即时失效。"))
     else:
-        switch = actions.reopen_account if request.POST.get("do") == "reopen" else actions.stop_account
+        switch, done = _switch(request.POST.get("do", ""))
 
         def act() -> str:
             switch(user, reason=reason, by=by, at=at)
             return reverse("account", args=(pk,))
 
-        outcome = carry_out(
-            request, act, done=_("账号已恢复。") if switch is actions.reopen_account else _("账号已停用。")
-        )
+        outcome = carry_out(request, act, done=done)
     return _show(request, user, str(outcome), reason) if isinstance(outcome, Refusal) else outcome
+
+
+def _switch(do: str) -> tuple[Callable[..., None], str]:
+    """The action that this step asks for, and what to say when it is done."""
+    if do == "reopen":
+        return actions.reopen_account, _("账号已恢复。")
+    if do == "stop":
+        return actions.stop_account, _("账号已停用。")
+    raise Http404
 
 
 def _show(request: HttpRequest, user: User, problem: str = "", reason: str = "") -> HttpResponseBase:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -202,11 +202,13 @@ def confirm_cooperation(request: HttpRequest, task: Task, part: int) -> HttpResp
 
 @_step(Permission.REVIEW_PROGRESS)
 def review(request: HttpRequest, task: Task, report: int) -> HttpResponseBase:
-    """Accept or return one report."""
+    """Accept or return one report; an unknown decision is a 404."""
     found = get_object_or_404(task.reports, pk=report)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "accept":
         return _answer(request, task, lambda: actions.accept_report(found, by=by, at=at), _("进展已采用。"))
+    if request.POST.get("decision") != "return":
+        raise Http404
     why = request.POST.get("reason", "")
     return _answer(
         request, task, lambda: actions.return_report(found, reason=why, by=by, at=at), _("进展已退回，原因已告知。")
@@ -227,11 +229,13 @@ def ask_closure(request: HttpRequest, task: Task) -> HttpResponseBase:
 
 @_step(Permission.CLOSE_TASK)
 def decide_closure(request: HttpRequest, task: Task, asked: int) -> HttpResponseBase:
-    """Close the task or send the request back."""
+    """Close the task or send the request back; an unknown decision is a 404."""
     found = get_object_or_404(task.closure_requests, pk=asked)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "close":
         return _answer(request, task, lambda: actions.close(found, by=by, at=at), _("已销号。"))
+    if request.POST.get("decision") != "send-back":
+        raise Http404
     why = request.POST.get("reason", "")
     return _answer(request, task, lambda: actions.send_back(found, reason=why, by=by, at=at), _("办结申请已退回。"))
 
