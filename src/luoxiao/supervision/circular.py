@@ -11,6 +11,7 @@ from django.utils import translation
 
 from luoxiao.documents.actions import AnnexTable
 from luoxiao.supervision.figures import Facts, Line
+from luoxiao.supervision.lights import Light, Verdict
 from luoxiao.supervision.wording import LIGHTS, when
 
 QUOTED, DIFFICULTY, CELL = 160, 120, 90  # characters kept of a report in the prose and in the table
@@ -124,7 +125,12 @@ def annexes(facts: Facts) -> list[AnnexTable]:
 
 
 def _row(line: Line) -> tuple[str, ...]:
-    state = "，".join(filter(None, (str(LIGHTS[line.verdict.light]), when(line.verdict).replace(" ", ""))))
     told = _texts(line, CELL) if line.said else "已报送，待复核" if line.waits else "未报" if line.missing else "—"
     steps = f"{line.steps_done}/{line.steps_filed}" if line.steps_filed else "—"
-    return (line.clause, line.title, line.lead or "—", told, steps, state)
+    return (line.clause, line.title, line.lead or "—", told, steps, _state(line.verdict))
+
+
+def _state(verdict: Verdict) -> str:
+    """逾期5天；临期，剩3天；按期. The days of a late measure say its light already."""
+    days = when(verdict).replace(" ", "")
+    return days if verdict.light is Light.LATE else "，".join(filter(None, (str(LIGHTS[verdict.light]), days)))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from luoxiao.core.periods import Quarter
 from luoxiao.documents.actions import FigureValue
 from luoxiao.plan.models import Measure, PlanVersion, cite
@@ -142,7 +144,7 @@ def _facts(frame: Frame, rows: _Plans, soon_days: int) -> Facts:
 def _line(frame: Frame, task: dict[str, Any], reports: list[dict[str, Any]], soon_days: int) -> Line:
     closed = task["state"] == Task.State.CLOSED
     accepted = [report for report in reports if report["state"] == ProgressReport.State.ACCEPTED]
-    before = closed and task["closed_at"].date() < frame.period.first_day
+    before = closed and localtime(task["closed_at"]).date() < frame.period.first_day
     return Line(
         clause=cite(task["clause_path"]),
         part=task[f"{_PARENT}heading"] or "",
@@ -208,16 +210,19 @@ def _lit(*lights: Light) -> Callable[[Facts], int]:
 
 def _named(light: Light) -> Callable[[Facts], str]:
     """Measures of a light with clause, lead and days, as prose."""
-    days = {Light.LATE: "逾期%(days)s天", Light.SOON: "剩%(days)s天"}[light]
 
     def say(facts: Facts) -> str:
         lines = facts.with_light(light)
-        said = (
-            f"{one.clause}“{one.title}”（{one.lead or '未定牵头单位'}，{days % one.verdict.params}）" for one in lines
-        )
+        said = (f"{one.clause}“{one.title}”（{one.lead or '未定牵头单位'}，{_days(one.verdict)}）" for one in lines)
         return "、".join(said) or "无"
 
     return say
+
+
+def _days(verdict: Verdict) -> str:
+    """逾期5天, 剩3天, 今日到期."""
+    days = verdict.params["days"]
+    return f"逾期{days}天" if verdict.light is Light.LATE else f"剩{days}天" if days else "今日到期"
 
 
 def _due(facts: Facts) -> list[Line]:
