@@ -36,7 +36,8 @@ def said(task: Task, *keys: str, **frame: Any) -> list[str]:
 
 
 def report(task: Task, by: User, at: datetime, **more: Any) -> ProgressReport:
-    draft = ProgressDraft(**{"period": Q3, "text": "已摸清底数", "confidence": "sure"} | more)
+    values: dict[str, Any] = {"period": Q3, "text": "已摸清底数", "confidence": "sure"}
+    draft = ProgressDraft(**values | more)
     return actions.report_progress(task, draft=draft, seen=Task.objects.get(pk=task.pk).version, by=by, at=at)
 
 

@@ -49,7 +49,7 @@ class NotADraft(Refusal):
 
 class IssuedAlready(NotADraft):
     code = "issued-already"
-    sentence = _("《%(title)s》已由%(who)s签发，文号%(number)s，没有再次签发。")
+    sentence = _("《%(title)s》已由%(who)s签发，文号%(number)s，这次没有办理。需要更正的另行发文。")
 
 
 class UnknownFigures(Refusal):
