@@ -36,6 +36,21 @@ TREES = {
         "导语。一、甲（一）乙。1.丙。2.丁。（二）戊。二、己（三）庚。",
         "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 二 二/(三)",
     ),
+    "one paragraph whose titles have no stop": (
+        "导语。一、强基础（一）保供水1.修渠。2.打井。（二）保供电3.架线。二、抓管护（一）建队伍1.招人。2.培训。",
+        "一 一/(一) 一/(一)/1 一/(一)/2 一/(二) 一/(二)/3 二 二/(一) 二/(一)/1 二/(一)/2",
+    ),
+    "items glued without a stop": ("一、甲事1.修渠2.打井3.架线二、乙事1.招人2.培训", "一 一/1 一/2 一/3 二 二/1 二/2"),
+    "an extract in one paragraph": ("如下：一、强基础（一）保供水1.修好水渠。", "一 一/(一) 一/(一)/1"),
+    "an extract that leaves out numbers": ("一、甲事9.修渠。（水利局）12.打井。15.架线。", "一 一/9 一/12 一/15"),
+    "articles in one paragraph": (
+        "第一章 总则第一条 为修渠，制定本办法。第二条 依第三条办理。第二章 附则第三条 即日起行。",
+        "第一章 第一章/第一条 第一章/第二条 第二章 第二章/第三条",
+    ),
+    "spaces where lines were": (
+        "一、甲事    (1)修渠。    (2)打井。    二、乙事    (3)架线。",
+        "一 一/(1) 一/(2) 二 二/(3)",
+    ),
     "bold markdown": ("**一、甲**\n\n**（一）乙**\n\n丙。\n", "一 一/(一)"),
     "the usual order turned": ("1.甲\n（一）乙\n（二）丙\n2.丁\n（一）戊\n", "1 1/(一) 1/(二) 2 2/(一)"),
     "the usual order kept": ("1.甲\n（一）乙\n1.丙\n2.丁\n", "1 (一) (一)/1 (一)/2"),
@@ -51,6 +66,8 @@ NO_CLAUSES = {
     "run-in words in two paragraphs": "务必做到一是乙。\n另有丙。\n",
     "run-in words that are no count": "做到统一是前提，二是保障。\n",
     "a lonely run-in": "总之，一是基础。\n",
+    "figures glued to words": "到2015年3.2亿元，增5.5%，达8.5级，共3.6公里，截至2015.12.31共2.5万人。",
+    "numbers strung together": "包括5、6、7月和第1、2项，统一、专一、归一。",
     "figures": "增长1.5亿元，其中2.3亿元为补助。\n",
     "a table of contents": "目录\n第一章 甲…………1\n第二章 乙.......5\n",
     "figures in cells": "指标\n8.5\n(12)\n1.5\n3.7 年均\n9.12亿元\n5)\n",
@@ -64,6 +81,18 @@ NO_CLAUSES = {
 def test_markers_make_a_tree(name: str) -> None:
     text, expected = TREES[name]
     assert paths(text) == expected.split(" ")
+
+
+NO_MORE = {
+    "decimals": "1.到2015年增2.5亿元。2.修渠3.5公里，打井4.2眼。",
+    "references": "一、按（一）的要求。二、参照（二）办理，见2.打井。",
+    "months": "一、抓好5、6月工作。二、抓好7、8月工作。",
+}
+
+
+@pytest.mark.parametrize("name", NO_MORE)
+def test_figures_and_references_in_a_clause_open_none_beneath_it(name: str) -> None:
+    assert len(paths(NO_MORE[name])) == 2
 
 
 @pytest.mark.parametrize("name", NO_CLAUSES)

@@ -88,7 +88,8 @@ _LIST = re.compile(
     r"|[^\n]{1,60}(?:…+|\.{3,}|·{3,}) *\d{0,3}(?=\n|$))"
 )
 _STOPS = "。;:!?！？”)…"
-_COMMAS, _REFERRED = ",、", ("项", "款", "条")  # 第(二)项 speaks of a clause
+_COMMAS, _REFERRED = ",、", ("项", "款", "条", "的")  # 第(二)项 and (三)的要求 speak of a clause
+_SPACED = ("CHAPTER", "SECTION", "ARTICLE")  # the space that follows tells them from 按照第二条规定
 
 
 def candidates(quiet: str) -> list[Mark]:
@@ -117,9 +118,11 @@ def _without_lists(quiet: str, found: list[Mark]) -> Iterator[Mark]:
 def _mark(quiet: str, found: "re.Match[str]") -> Mark | None:
     form = found.lastgroup or ""
     firmness = _firmness(quiet, found.start())
-    if firmness < _ASKED.get(form, Firmness.COMMA) or (
-        firmness < Firmness.STOP and quiet[found.end() : found.end() + 1] in _REFERRED
-    ):
+    following = quiet[found.end() : found.end() + 1]
+    spaced = form in _SPACED and following == " "
+    if firmness < (Firmness.BARE if spaced else _ASKED.get(form, Firmness.COMMA)):
+        return None
+    if firmness < Firmness.STOP and following in _REFERRED:
         return None
     digits = _FIGURES.findall(found[0])
     if form == "DECIMAL":
@@ -135,7 +138,7 @@ _ASKED = {
     "CHAPTER": Firmness.LINE,
     "SECTION": Firmness.LINE,
     "ARTICLE": Firmness.STOP,
-    "COUNT": Firmness.STOP,
+    "COUNT": Firmness.BARE,
     "COUNT_BRACKET": Firmness.BARE,
     "DECIMAL": Firmness.LINE,
     "NUMBER": Firmness.BARE,

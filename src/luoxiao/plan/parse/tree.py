@@ -1,8 +1,9 @@
 """The tree of clauses: a stack of marker styles decides the level.
 
 A marker at the beginning of a line opens a clause. One inside a paragraph does so only where it goes on in a count or
-begins one that goes on, and where no firmer marker claims the same number. Where a style was met beneath another
-one, it stays beneath it; where it was not, styles keep their usual order.
+begins one that goes on, and where no firmer marker claims the same number. One glued to words, as in a copy that has
+lost its line breaks, does so under a title that opens a level, or as the next of a list within its paragraph. Where a
+style was met beneath another one, it stays beneath it; where it was not, styles keep their usual order.
 """
 
 import re
@@ -20,7 +21,10 @@ SIGNED = re.compile(
     rf"\n *(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{_CN}]{{4}}年[{_CN}]{{1,2}}月[{_CN}]{{1,3}}日) *(?=\n|$)"
 )
 _IN_CELLS = frozenset((Style.NUMBER, Style.NUMBER_BRACKET, Style.HALF_BRACKET, Style.CIRCLE, Style.LETTER, Style.RUNIN))
+_UNDER_TITLES = frozenset((Style.ARTICLE, Style.COUNT_BRACKET, Style.NUMBER))
+GAP = 20  # numbers that an extract may leave out
 _NO_COUNT = "统唯之专单归万划逐其任第同"  # 统一是, 唯一是
+_REFERS = "第按照据和与及至到见"  # 按照(二), 见2.
 _REJECTED_WEAK = "。;!?\n"
 
 
@@ -68,7 +72,9 @@ class _Grower:
         self.candidates = candidates
         self.lists: dict[tuple[Style, int], list[Mark]] = defaultdict(list)
         self.place: dict[int, int] = {}
-        for mark in candidates:
+        self.order: dict[int, int] = {}
+        for order, mark in enumerate(candidates):
+            self.order[mark.start] = order
             self.place[mark.start] = len(self.lists[mark.key])
             self.lists[mark.key].append(mark)
         self.last: dict[tuple[Style, int], int] = {}
@@ -96,11 +102,66 @@ class _Grower:
             return not self._is_whole(mark)
         if mark.firmness == Firmness.LINE:
             return self._counts(mark) if mark.style == Style.RUNIN else mark.depth == 1 or self._counts_on(mark)
-        if not self._counts(mark) or self._claimed_later(mark):
-            return False
         if mark.firmness == Firmness.BARE:
-            return self._follows_title(mark) or self._begins_runin(mark)
+            return self._opens_glued(mark) and not self._claimed_later(mark)
+        if not (self._counts(mark) or self._opens_level(mark)) or self._claimed_later(mark):
+            return False
         return mark.firmness == Firmness.STOP or mark.style >= Style.NUMBER_BRACKET
+
+    def _opens_glued(self, mark: Mark) -> bool:
+        """Whether a marker glued to the words before it opens a clause."""
+        if mark.style == Style.RUNIN:
+            return self._counts(mark) and self._begins_runin(mark)
+        if mark.style == Style.COUNT:
+            return self._holds_level(mark) and self.quiet[mark.start - 1] not in _NO_COUNT
+        return self._follows_title(mark) and (self._counts(mark) or self._begins_level(mark)) or self._is_next(mark)
+
+    def _opens_level(self, mark: Mark) -> bool:
+        """Whether one that counts on nowhere, as in an extract, begins what stands under a title, or is such a title."""
+        if mark.style == Style.COUNT:
+            return self._holds_level(mark)
+        return self._begins_level(mark) and (self._follows_title(mark) or self._skips(mark))
+
+    def _begins_level(self, mark: Mark) -> bool:
+        """Whether the words after it and its number suit a list under a title: the first, or a later one of the text."""
+        if mark.style == Style.NUMBER and mark.value > 1:
+            later = 0 < mark.value - self.last.get(mark.key, 0) <= GAP
+            return later and self._dotted(mark) and self.quiet[mark.start - 1] not in _REFERS
+        if mark.style == Style.NUMBER:
+            return self._dotted(mark)
+        return mark.style == Style.COUNT_BRACKET and mark.value == 1
+
+    def _dotted(self, mark: Mark) -> bool:
+        """Whether it is printed 1. before a word; 5、6月 and 8.5级 are none."""
+        return self.quiet[mark.end - 1] == "." and not self.quiet[mark.end : mark.end + 1].isdigit()
+
+    def _skips(self, mark: Mark) -> bool:
+        """Whether it leaves out numbers of an open list within one paragraph."""
+        before = self._open_one(mark)
+        return before is not None and before.value < mark.value and "\n" not in self.quiet[before.end : mark.start]
+
+    def _is_next(self, mark: Mark) -> bool:
+        """Whether it is the next of an open list within one paragraph: 1.修路2.架桥."""
+        if mark.style not in (Style.COUNT_BRACKET, Style.NUMBER) or self.quiet[mark.start - 1] in _REFERS:
+            return False
+        before = self._open_one(mark)
+        if before is None or mark.value != before.value + 1 or self.quiet[mark.end : mark.end + 1].isdigit():
+            return False
+        return "\n" not in self.quiet[before.end : mark.start]
+
+    def _open_one(self, mark: Mark) -> Mark | None:
+        """The open marker of the same list."""
+        return next((above for above, _node in self.open if above.key == mark.key), None)
+
+    def _holds_level(self, mark: Mark) -> bool:
+        """Whether this 一、 is followed by a title and the first marker under it."""
+        place = self.order[mark.start] + 1
+        if mark.value <= self.last.get(mark.key, 0) or place == len(self.candidates):
+            return False
+        below = self.candidates[place]
+        if below.style not in (Style.COUNT_BRACKET, Style.NUMBER) or not self._begins_level(below):
+            return False
+        return _is_title(self.quiet[mark.end : below.start])
 
     def _is_whole(self, annex: Mark) -> bool:
         """Whether the only annex is the plan itself, with parts of its own: 附件 is then a page's head, no clause."""
@@ -142,12 +203,11 @@ class _Grower:
 
     def _follows_title(self, mark: Mark) -> bool:
         """Whether all between the clause opened last and this marker is a title: 一、放出活力(五)清理…"""
-        if not self.made or mark.style not in (Style.COUNT_BRACKET, Style.NUMBER):
+        if not self.made or mark.style not in _UNDER_TITLES:
             return False
-        last = self.made[-1]
-        between = self.quiet[last.body : mark.start]
-        higher = last.mark is not None and last.mark.style < mark.style
-        return higher and 0 < len(between) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in between)
+        last = self.made[-1].mark
+        higher = last is not None and last.style < mark.style and mark.start - last.end <= LONGEST_TITLE
+        return last is not None and higher and _is_title(self.quiet[last.end : mark.start])
 
     def _begins_runin(self, mark: Mark) -> bool:
         """Whether 一是 without a mark before it (要做到一是…,二是…) is followed by 二是 in its paragraph."""
@@ -193,6 +253,11 @@ class _Grower:
             return False
         self.turned.add((above.key, mark.key))
         return True
+
+
+def _is_title(words: str) -> bool:
+    """Whether these words are a title and no more."""
+    return 0 < len(words) <= LONGEST_TITLE and not any(sign in _REJECTED_WEAK for sign in words)
 
 
 def _part(words: str) -> str:
