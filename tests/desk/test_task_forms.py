@@ -269,3 +269,14 @@ def test_the_forms_ask_a_fixed_number_of_queries(
     for form in ("steps", "report"):
         with django_assert_max_num_queries(12):
             assert browser.get(f"/tasks/{filed.pk}/{form}/").status_code == 200
+
+
+def test_a_report_typed_while_the_office_moved_the_task_is_not_lost(
+    browser: Client, filed: Task, reviewer: User, at: datetime
+) -> None:
+    actions.assign_lead(filed, lead=make_unit("third", "第三司"), reason="分工", by=reviewer, at=at)
+    response = send(browser, filed, "report", report(text="第一段\n第二段", evidence=[text_file("清单.txt")]))
+    assert response.status_code == 409
+    for said in ("已改由第三司牵头，本次填写没有报送", "第一段\n第二段</textarea>", "须重新选择：清单.txt"):
+        assert said in shown(response)
+    assert not ProgressReport.objects.exists()

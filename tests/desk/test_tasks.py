@@ -183,3 +183,12 @@ def test_the_rule_in_force_decides_what_is_near(filed: Task, reviewer: User, at:
     )
     assert tile(signed_in(reviewer).get("/tasks/?q=%E5%BA%93").content.decode(), "临期") == 1
     assert LightRule.objects.on(at.date()).soon_days == 30
+
+
+@pytest.mark.parametrize("after", ["tomorrow,1", "2012-02-30,1", ",1", "-,²", "2012-11-01", "-,", "x" * 4000])
+def test_a_place_that_is_none_shows_nothing_rather_than_the_first_page_again(
+    task: Task, reviewer: User, after: str
+) -> None:
+    response = signed_in(reviewer).get("/tasks/", {"after": after})
+    assert response.status_code == 200
+    assert titles(response.content.decode()) == []
