@@ -221,6 +221,16 @@ def test_a_stale_edit_shows_what_changed_and_loses_nothing(draft: Paper, prepare
     assert (again.status_code, fresh(draft).title) == (302, "后保存的标题")
 
 
+def test_two_long_texts_without_a_common_line_are_compared_in_a_moment(
+    draft: Paper, preparer: User, reviewer: User
+) -> None:
+    """Likening every line to every other would take minutes."""
+    theirs, mine = ("\n".join(f"第{n}段，{who}所写的内容。" for n in range(3000)) for who in ("甲", "乙"))
+    edit(reviewer, draft, body=theirs)
+    page = text_of(edit(preparer, draft, body=mine))
+    assert (page.count("甲所写的内容。</del>"), page.count("乙所写的内容。</ins>")) == (3000, 3000)
+
+
 def test_an_unknown_figure_is_refused_beside_what_was_typed(draft: Paper, preparer: User) -> None:
     answer = edit(preparer, draft, body="共{举措总}项。")
     page = text_of(answer)

@@ -179,7 +179,11 @@ def _refused(shown: EditForm, refusal: Refusal) -> EditForm:
 def _diff(saved: Words, mine: Words) -> list[tuple[str, str]]:
     """Line by line: `-` stands in what is saved now and not in mine, `+` only in mine."""
     theirs, own = (_lines(words) for words in (saved, mine))
-    return [(line[0], line[2:]) for line in difflib.ndiff(theirs, own) if line[0] in "-+"]
+    found: list[tuple[str, str]] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, theirs, own, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found += [("-", line) for line in theirs[a:b]] + [("+", line) for line in own[c:d]]
+    return found
 
 
 def _lines(words: Words) -> list[str]:
