@@ -75,3 +75,41 @@ def test_lines_of_names_below_the_head_of_a_column_are_cells_even_without_row_nu
 
 def test_lines_of_names_without_such_a_head_are_a_signature() -> None:
     assert units("一、公开\n讲清形势。\n发改委　人社局\n财政局\n2020年3月1日\n") == []
+
+
+def test_a_table_without_a_column_for_numbers_in_its_head_is_read_by_the_words_of_its_cells() -> None:
+    text = "工作任务\n|\n具体要求\n|\n责任科室\n|\n时限\n|\n管好水渠\n|\n1\n|\n清淤除障。\n|\n办公室\n|\n年底前\n|\n"
+    text += "2\n|\n修补渠堤。\n|\n各科室\n|\n长期\n|\n"
+    assert units(text) == ["1: 办公室", "2: 各科室"]
+
+
+def test_lines_before_a_first_number_that_name_no_column_are_no_head() -> None:
+    assert paths("水渠\n堤坝\n1\n清淤\n办公室\n2\n修补\n办公室\n") == []
+
+
+RUBRICS = "附件1\n任务表\n序号\n任务\n责任单位\n一\n修路架桥\n1\n修路\n交通局\n2\n架桥\n水利局\n二\n办学\n"
+
+
+def test_rows_stand_under_the_rubrics_of_their_table() -> None:
+    text = RUBRICS + "3\n建校\n教育局\n"
+    assert paths(text) == ["附件1", "附件1/一", "附件1/一/1", "附件1/一/2", "附件1/二", "附件1/二/3"]
+    assert units(text) == ["附件1/一/1: 交通局", "附件1/一/2: 水利局", "附件1/二/3: 教育局"]
+
+
+def test_rows_may_begin_anew_under_a_rubric() -> None:
+    assert paths(RUBRICS + "1\n建校\n教育局\n")[-2:] == ["附件1/二", "附件1/二/1"]
+
+
+def test_a_row_parted_by_spaces_may_lack_its_last_cell() -> None:
+    text = "序号  任务  责任单位  时限\n1  修路  交通局、水利局\n2  架桥  交通局  6月底\n3  修坝  水利局\n"
+    assert units(text) == ["1: 交通局、水利局", "2: 交通局", "3: 水利局"]
+
+
+def test_cards_are_rows_and_the_person_after_a_unit_is_no_part_of_its_name() -> None:
+    text = "实事方案\n\n序号：1\n项目名称：修路\n牵头单位：交通局（局长 张三）\n责任单位：水利局（县河长办）\n\n"
+    text += "序号：2\n项目名称：架桥\n牵头单位：水利局\n时间节点：年底前\n"
+    assert units(text) == ["1: 交通局*、水利局（县河长办）", "2: 水利局*"]
+
+
+def test_a_card_out_of_turn_is_none() -> None:
+    assert paths("序号：3\n项目名称：修路\n") == []

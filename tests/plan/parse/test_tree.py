@@ -2,7 +2,7 @@
 
 import pytest
 
-from luoxiao.plan.parse import Unreadable, parse, tree
+from luoxiao.plan.parse import Unreadable, marks, parse, tree
 from tests.plan.parse.reading import paths
 
 TREES = {
@@ -124,6 +124,13 @@ def test_more_clauses_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(tree, "MAX_CLAUSES", 3)
     with pytest.raises(Unreadable) as refused:
         parse("1.甲\n2.乙\n3.丙\n4.丁\n")
+    assert (refused.value.code, refused.value.params) == ("too-many-clauses", {"limit": 3})
+
+
+def test_more_markers_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(marks, "MAX_MARKS", 3)
+    with pytest.raises(Unreadable) as refused:
+        parse("按（一）和（二）、（三）、（四）办理。\n")
     assert (refused.value.code, refused.value.params) == ("too-many-clauses", {"limit": 3})
 
 

@@ -55,6 +55,7 @@ def find(s: str, quiet: str, known: Collection[str]) -> list[Group]:
 
 def is_unit(name: str, known: Collection[str]) -> bool:
     """Whether this looks like the name of a unit."""
+    name = name.replace("、", "") if name.startswith("各") else name  # 各市、县人民政府
     return name in known or bool(_UNIT.fullmatch(name) and not _NO_UNIT.match(name) and not _LABEL.fullmatch(name))
 
 

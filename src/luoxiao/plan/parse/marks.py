@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from luoxiao.plan.parse.model import Unreadable
 from luoxiao.plan.parse.numerals import integer
 
+MAX_MARKS = 100_000
 _CN = "一二三四五六七八九十百"
 _CIRCLES = (("①", "⑳"), ("⑴", "⒇"), ("㈠", "㈩"), ("❶", "❿"))
 
@@ -93,8 +95,16 @@ _SPACED = ("CHAPTER", "SECTION", "ARTICLE")  # the space that follows tells them
 
 
 def candidates(quiet: str) -> list[Mark]:
-    """Everything that may be a marker, in the order of the text; tables' row numbers are found by `tables`."""
-    found = [mark for hit in _MARK.finditer(quiet) if (mark := _mark(quiet, hit))]
+    """Everything that may be a marker, in the order of the text; tables' row numbers are found by `tables`.
+
+    Raises Unreadable for more markers than any paper has.
+    """
+    found = []
+    for hit in _MARK.finditer(quiet):
+        if mark := _mark(quiet, hit):
+            found.append(mark)
+        if len(found) > MAX_MARKS:
+            raise Unreadable("too-many-clauses", limit=MAX_MARKS)
     if any(mark.depth > 1 and mark.style == Style.NUMBER for mark in found):
         found += [_mark_alone(hit) for hit in _NUMBER_ALONE.finditer(quiet)]
         found.sort(key=lambda mark: mark.start)

@@ -60,7 +60,7 @@ class Reading:
     @cached_property
     def nodes(self) -> list[tree.Node]:
         """Numbered clauses."""
-        rows = [row for table in self.tables for row in table.rows]
+        rows = [row for table in self.tables for row in [*table.rubrics, *table.rows]] or tables.cards(self.s)
         candidates = sorted([*marks.candidates(self.quiet), *rows], key=lambda mark: (mark.start, mark.end))
         return tree.grow(self.quiet, candidates)
 

@@ -114,16 +114,17 @@ class _Grower:
             return self._counts(mark) and self._begins_runin(mark)
         if mark.style == Style.COUNT:
             return self._holds_level(mark) and self.quiet[mark.start - 1] not in _NO_COUNT
-        return self._follows_title(mark) and (self._counts(mark) or self._begins_level(mark)) or self._is_next(mark)
+        under_title = self._follows_title(mark) and (self._counts(mark) or self._begins_level(mark))
+        return under_title or self._is_next(mark)
 
     def _opens_level(self, mark: Mark) -> bool:
-        """Whether one that counts on nowhere, as in an extract, begins what stands under a title, or is such a title."""
+        """Whether one that counts on nowhere, as in an extract, begins the list under a title, or is that title."""
         if mark.style == Style.COUNT:
             return self._holds_level(mark)
         return self._begins_level(mark) and (self._follows_title(mark) or self._skips(mark))
 
     def _begins_level(self, mark: Mark) -> bool:
-        """Whether the words after it and its number suit a list under a title: the first, or a later one of the text."""
+        """Whether number and next character suit a list under a title: the first, or a later one of the text."""
         if mark.style == Style.NUMBER and mark.value > 1:
             later = 0 < mark.value - self.last.get(mark.key, 0) <= GAP
             return later and self._dotted(mark) and self.quiet[mark.start - 1] not in _REFERS
