@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 _ISSUED = r"[\u4e00-\u9fffA-Za-z]{1,14}\(?(?:19|20)\d{2}\)?(?:年)?第?\d{1,5}号"
 _ORDER = r"[\u4e00-\u9fff]{2,20}令?(?:\(?(?:19|20)\d{2}\)?年?)?第[一二三四五六七八九十百\d]{1,6}号"
-_BESIDE = re.compile(rf" ?\((?:即|见)?(?P<number>{_ISSUED}|{_ORDER})(?=文|公告|令| ?[),;、])")
+_BESIDE = re.compile(
+    rf" ?\((?:即|见)?(?P<number>{_ISSUED}|{_ORDER}|(?:19|20)\d{{2}}年第\d{{1,5}}号)(?=文|公告|令| ?[),;、])"
+)
 _BEFORE = re.compile(
     r"(?:按照|根据|依据|依照|落实|贯彻|执行|参照|印发|转发)?(?P<number>[\u4e00-\u9fffA-Za-z]{1,8}\((?:19|20)\d{2}\)\d{1,5}号)(?:文件?)?\)?$"
 )

@@ -21,6 +21,13 @@ _DATED = re.compile(
     rf"|(?<![\d{_CN}每上逐历])(?P<bare>年底|年末|月底|月末|本月底|年内|上半年|下半年|本季度末|季度末|第?[一二三四1-4]季度))"
     r"(?P<before>(?:之|以)?前(?![后一三期沿景列提往来瞻两述款项夕]))?"
 )
+_FIGURES = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[./-])(?P<month>\d{1,2})(?:(?P=mark)(?P<day>\d{1,2}))?(?![\d.%])"
+    r"(?P<before>(?:之|以)?前)?"
+)
+_CLOCK = re.compile(
+    r"(?:\((?:星期|周)[一二三四五六日天]\))?(?:上午|中午|下午|晚上?)?(?:\d{1,2}(?:时|点|:\d{2}))?(?:下班|上班)?(?:之|以)?前"
+)
 _DONE = re.compile(r"[^,。;:\n、()]{0,4}?(?:完成|建成|实现|到位|投入使用|竣工|出台|基本建立|全面建立|全部|达到|力争)")
 _YEAR_DONE = re.compile(r",?(?:要|基本|全面|全部|率先|力争|努力)*(?:完成|建成|实现)")
 _NOT_AFTER_ALL = re.compile(r"(?:以来|水平|同期|的水平|期间|[-至到]\d|起)")
@@ -92,7 +99,10 @@ class _Said:
 
 def read(s: str, due: frozenset[int] = frozenset()) -> list[Limit]:
     """Deadlines in the order of the text. At the offsets in `due` stand cells for time limits: any date is one."""
-    return sorted([*_plans(s), *_dated(s, due), *_relative(s), *_lost(s)], key=lambda limit: (limit.start, limit.end))
+    return sorted(
+        [*_plans(s), *_dated(s, due), *_figures(s, due), *_relative(s), *_lost(s)],
+        key=lambda limit: (limit.start, limit.end),
+    )
 
 
 def _plans(s: str) -> Iterator[Limit]:
@@ -127,6 +137,15 @@ def _dated(s: str, due: frozenset[int]) -> Iterator[Limit]:
             yield Limit(said.start, said.end, said.last_day(), lost=relative and not hit["this"])
 
 
+def _figures(s: str, due: frozenset[int]) -> Iterator[Limit]:
+    """2024.12.31前; without 前 only where a time limit is announced."""
+    for hit in _FIGURES.finditer(s):
+        day = int(hit["day"]) if hit["day"] else None
+        said = _Said(hit.start(), hit.end(), int(hit["year"]), int(hit["month"]), day, "", hit["before"] is not None)
+        if said.before or hit.start() in due or _DUE_LABEL.search(s, max(0, hit.start() - 12), hit.start()):
+            yield Limit(said.start, said.end, said.last_day())
+
+
 def _said(hit: "re.Match[str]") -> _Said:
     month, day = hit["month"] or hit["month2"], hit["day"] or hit["day2"]
     part = hit["part"] or hit["part2"] or hit["bare"] or ""
@@ -146,6 +165,8 @@ def _limits(s: str, hit: "re.Match[str]", said: _Said, due: frozenset[int]) -> b
     if prefix[:2] in ("截至", "截止") or prefix in ("自", "从") or _NOT_AFTER_ALL.match(s, hit.end()):
         return False
     if said.before or hit.start() in due or _DUE_LABEL.search(s, max(0, hit.start() - 12), hit.start()):
+        return True
+    if said.day is not None and _CLOCK.match(s, hit.end()):
         return True
     if prefix and s[hit.start() - 1 : hit.start()] in ("年", "达", "月", "日", "复"):
         return False

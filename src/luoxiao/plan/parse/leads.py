@@ -28,7 +28,7 @@ def stated(s: str) -> list[Stated]:
     found = []
     for hit in _PLACE.finditer(s):
         start, end = _sentence(s, hit.start(), hit.end())
-        if _LEADS.search(s, start, end):
+        if _LEADS.search(s, start, end) or (s[start - 1 : start] == "(" and _LEADS.search(s, max(0, start - 7), start)):
             found.append(Stated(hit.start(), _rule(s[start:end])))
     return found
 

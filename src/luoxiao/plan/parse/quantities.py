@@ -9,16 +9,19 @@ from luoxiao.plan.parse.numerals import integer
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,6})?"
 _WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}"
-_SCALE = r"(?:[百千]?万亿?|[百千]?亿|千|百)"
+_SCALE = r"(?:[百千]?万亿?|[百千]?亿|个亿|千|百)"
 AMOUNT = re.compile(
     rf"(?<![\d数几上])(?:(?<!\d\.)|(?=[^\d]))(?:(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?P<low_unit>元)?(?:-|至|到))?"
-    rf"(?P<number>{_DIGITS}|{_WORDS})[多余]?(?P<scale>{_SCALE})?[多余]?元(?!/?[件素宵旦])"
+    rf"(?P<number>{_DIGITS}|{_WORDS})(?P<odd>[多余])?(?P<scale>{_SCALE})?(?P<odd2>[多余])?"
+    r"(?:元(?!/?[件素宵旦])|(?<=个亿)(?=[,。;、()]|的?(?:资金|投资)|$))"
 )
+STRUNG = re.compile(rf"(?<![\d.])(?:{_DIGITS}{_SCALE}(?:、|或|和))+$|(?<=[^\d.\n、])(?:{_DIGITS}、){{2,}}$")
+ONE = re.compile(rf"(?P<number>{_DIGITS})(?P<scale>{_SCALE})?")
 PERCENT = re.compile(
     rf"(?<![\d.])(?:(?P<low>{_DIGITS})%?(?:-|至|到))?(?P<number>{_DIGITS})%"
     r"|百分之(?P<words>[一二三四五六七八九十百点零]{1,12})"
 )
-_SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8} | {
+_SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "个亿": 10**8} | {
     "百亿": 10**10,
     "千亿": 10**11,
     "万亿": 10**12,
@@ -30,7 +33,9 @@ _NOT_MORE = (
     r"不(?:得|能|可|再)?(?:超过?|高于|大于|多于|突破)|(?<!不)(?:低于|少于|小于)"
     r"|最高(?![法检人])|最多|至多|上限|控制在|不足"
 )
-_NOT_LESS = r"不(?:得|能|可|再)?(?:低于|少于|小于|下于)|至少|超过|超(?=\d)|突破|高于|大于|多于|最低(?![生工收限])|下限"
+_NOT_LESS = (
+    r"不(?:得|能|可|再)?(?:低于|少于|小于|下于)|至少|超过|[超逾](?=\d|$)|突破|高于|大于|多于|最低(?![生工收限])|下限"
+)
 _BEFORE = re.compile(
     rf"(?P<max>{_NOT_MORE})|(?P<min>{_NOT_LESS})|(?P<approx>大约|约|近|大概)(?:人民币)?(?=\d|$)"
     r"|(?P<reach>达到|(?<![下送传发直])达)"
@@ -88,7 +93,7 @@ def before(s: str, start: int, floor: int) -> Bounding | None:
 
 def shared(s: str, start: int, last: Said | None) -> Bound:
     """Numbers strung together share the bound said before the first: 最高不超过50万元、200万元."""
-    if last and last.bound in ("max", "min") and s[last.end - 1] in "元%" and _STRUNG.fullmatch(s, last.end, start):
+    if last and last.bound in ("max", "min") and s[last.end - 1] in "元%万亿" and _STRUNG.fullmatch(s, last.end, start):
         return last.bound
     return "exact"
 

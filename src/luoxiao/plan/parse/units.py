@@ -18,7 +18,11 @@ _TASK = r"(?:责任|牵头|负责|配合|协办|主办|协同|参与|参加|承�
 _AREA = r"(?:各|主要|第一|市级|省级|县级|区级|州级|市直|省直|县直|县|市|省|区)?"
 _ALONE = r"(?:牵头|责任|配合|负责|主办|协办|主责)"
 LABEL = rf"{_AREA}(?:{_TASK}{{1,3}}{_NOUN}(?:(?:及|和|、|/)(?:{_TASK}{{1,2}})?{_NOUN}?)?|{_ALONE}|{_NOUN}及?分工)"
-_LABEL = re.compile(rf"\s*(?:{LABEL}(?:\([^()]{{0,12}}\))?|单位|部门):|\s*(?:{_TASK}{{1,2}}{_NOUN})(?=[^:,、;]{{2}})")
+TAG = rf"\({_AREA}{_TASK}{{1,3}}{_NOUN}\)(?::|(?=[\u4e00-\u9fff*]))"  # 【责任单位】 alone in its brackets
+_TAG = re.compile(TAG)
+_LABEL = re.compile(
+    rf"\s*{TAG}|\s*(?:{LABEL}(?:\([^()]{{0,12}}\))?|单位|部门):|\s*(?:{_TASK}{{1,2}}{_NOUN})(?=[^:,、;]{{2}})"
+)
 _OTHER_LABEL = re.compile(
     r"\s*[^:,、()]{0,8}(?:时限|时间|期限|进度|节点|领导|责任人|联系人|负责人|分管|成果|目标|要求|措施|备注|说明)[^:,、()]{0,4}:"
 )
@@ -33,7 +37,7 @@ _TAIL = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"\((?P<words>[^()]*(?:{_LEADING}|{_COOPERATING}|负责|下同|首位|第一)[^()]*)\)$")
 _ENDS_NAMES = re.compile(
-    r"以下(?:均|各)|下同|首[位个家]|第一(?:[位个家]|责任|单位|顺位)|排名|排在|列在|不再列出|逗号|顿号|[标带加注]\*|\*(?:者|的|号|为)|星号"
+    r"以下(?:均|各)|^(?:以下|以上|上述|下列|后续|今后)[^、,]{0,10}(?:任务|工作|措施|事项|内容|条款)|不再[^、,]{0,4}列|下同|首[位个家]|第一(?:[位个家]|责任|单位|顺位)|排名|排在|列在|不再列出|逗号|顿号|[标带加注]\*|\*(?:者|的|号|为)|星号"
 )
 _NAME_ENDS = re.compile(r"(?:组织部|(?:推进|协作|督导|督查|工作|协调|指导|参与|完成|统筹)[办室组局委处科队])$")
 _SEPARATOR = re.compile(r"[、,;。\n /]|以及|(?<![普以推惠])及(?![时格其早])")
@@ -104,6 +108,11 @@ def role_of(words: str, default: Role = "responsible") -> Role:
     return "cooperating" if re.search(_COOPERATING, words) else default
 
 
+def _label_role(label: str) -> Role:
+    """The role of a label; one with a rule, as 牵头单位(首位):, leaves it to the rule who leads."""
+    return "responsible" if _ENDS_NAMES.search(label) else role_of(label)
+
+
 def _aside_role(words: str, default: Role) -> Role:
     """The role said in brackets after a name: 县教育局(牵头). A rule there speaks of all groups, not of this name."""
     return default if _ENDS_NAMES.search(words) else role_of(words, default)
@@ -115,6 +124,9 @@ def _segments(s: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for place in range(start, end):
         sign = s[place]
         depth += (sign == "(") - (sign == ")")
+        if sign == "(" and depth == 1 and place > last and _TAG.match(s, place, end):
+            yield last, place
+            last = place
         if depth > 0 or sign not in ";。\n, 、":
             continue
         if sign in ";。\n" or _labelled(s, place + 1, end):
@@ -147,7 +159,7 @@ class _Reader:
         """One stretch, with or without a label at its head."""
         label = _LABEL.match(self.s, start, end)
         if label:
-            start, role = label.end(), role_of(label[0])
+            start, role = label.end(), _label_role(label[0])
         elif _OTHER_LABEL.match(self.s, start, end):
             return
         self.pending, self.with_others = len(self.names), False
