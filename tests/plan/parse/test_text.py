@@ -42,6 +42,24 @@ def test_lines_cut_at_one_width_are_joined() -> None:
     assert parse(WRAPPED).clauses[-1].units == ("民政局", "财政局")
 
 
+def test_a_full_line_cut_before_or_within_the_bracket_of_a_label_is_joined() -> None:
+    for cut in ("\n（责任单位：", "（责\n任单位："):
+        text = WRAPPED.replace("（民政局、财\n政局）", f"{cut}民政局、财政局）")
+        text = text.replace(
+            "确保服务可持续。", "确保服务可持续并让老人们满意。" if cut[0] == "\n" else "确保服务可持续并让老人满意。"
+        )
+        assert [line[:3] for line in read(text).s.splitlines()] == ["为了进", "一、总", "(一)", "(二)"]
+
+
+def test_the_indent_of_a_paragraph_counts_in_the_width_of_its_first_line() -> None:
+    text = WRAPPED.replace("为了进一步做好", "\u3000\u3000为逐步做好")
+    assert len(read(text).s.splitlines()) == 4
+
+
+def test_a_label_within_an_open_bracket_does_not_begin_anew() -> None:
+    assert read("1.甲事。（牵头单位：民政局；\n配合单位：财政局）\n").s.count("\n") == 1
+
+
 def test_an_item_begins_anew_among_lines_cut_at_one_width() -> None:
     text = WRAPPED.replace("（一）坚持", "1.坚持").replace("（二）坚持", "2.坚持").replace("分享", "")
     assert [line[:3] for line in read(text).s.splitlines()] == ["为了进", "一、总", "1.坚", "2.坚"]

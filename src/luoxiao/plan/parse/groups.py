@@ -12,7 +12,8 @@ ROLES = 20  # characters that a sentence of its own may spend on more than names
 _LABEL = re.compile(units.LABEL)
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
 _LINE = re.compile(
-    rf"(?:(?<=\n)|(?<=[。);！, .、①-⑳-])|^) ?(?:(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:|{units.TAG})(?:(?!;[(\d①-⑳])[^\n。])*"
+    rf"(?:(?<=\n)|(?<=[。);！, .、①-⑳-])|^) ?(?:(?:{units.LABEL})(?:\([^()\n]{{0,12}}\))?:|{units.TAG})"
+    r"(?:(?!;[(\d①-⑳])[^\n。])*"
 )
 _SENTENCE = re.compile(r"(?:(?<=[。\n;,:])|^)由(?=[^。\n]{2,300}?(?:牵头|负责|配合|落实|会同))[^。\n;]*(?=。|\n|$)")
 _SAID_LINE = re.compile(r"(?:(?<=\n)|^)(?=[^\n]{0,200}(?:牵头|负责|配合))[^\n。:]{4,300}(?=。?(?:\n|$))")

@@ -61,8 +61,9 @@ _CLOSING_LINE = re.compile(r"[,。、;)”》]")
 _TERMINAL = "。;:！？!?)”."
 _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十]{1,4}\)|第[一二三四五六七八九十百]{1,5}[章节条]"
-    r"|[^,。]{0,10}(?:单位|部门|时限):|附件|\((?:责任|牵头)"
+    r"|附件"
 )
+_STARTS_LABEL = re.compile(r"[^,。]{0,10}(?:单位|部门|时限):|\((?:责任|牵头)")
 _STARTS_ITEM = re.compile(r"\d{1,3}[.、)](?!\d)|\(\d{1,3}\)|[①-⑳⑴-⒇]")
 
 
@@ -109,20 +110,31 @@ def normal(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line without its margins."""
+    """A line without its margins; `indent` is the width of the blank before its words."""
 
     start: int
     words: str
-    indented: bool
+    indent: int
     after_blank: bool
 
     @property
     def width(self) -> int:
         """Columns: two for a Chinese character, one for a Latin one."""
-        return (len(self.words) + len(self.words.encode())) // 2
+        return self.indent + (len(self.words) + len(self.words.encode())) // 2
+
+    @property
+    def indented(self) -> bool:
+        """Whether it begins with a blank."""
+        return self.indent > 0
 
 
-def _lines(shadow: str) -> list[_Line]:
+def _indent(margin: str) -> int:
+    """Columns of the blank at the beginning of a line: two for each full-width space."""
+    blank = margin[: len(margin) - len(margin.lstrip())]
+    return len(blank) + blank.count("\u3000")
+
+
+def _lines(text: str, shadow: str) -> list[_Line]:
     lines: list[_Line] = []
     start, blank = 0, False
     for raw in shadow.split("\n"):
@@ -130,7 +142,7 @@ def _lines(shadow: str) -> list[_Line]:
         margin = found.end() if found else 0
         words = raw[margin:].rstrip()
         if words.strip("*-_= |:") and not _PAGE.fullmatch(raw):
-            lines.append(_Line(start + margin, words, raw[:1] in (" ", "\t"), blank))
+            lines.append(_Line(start + margin, words, _indent(text[start : start + margin]), blank))
         blank = not raw.strip()
         start += len(raw) + 1
     return lines
@@ -157,6 +169,8 @@ def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
         return False
     if _STARTS_ANEW.match(next_line.words) or "|" in line.words or "\t" in line.words:
         return False
+    if _STARTS_LABEL.match(next_line.words) and not _cuts_label(line, next_line, wrap):
+        return False
     last = line.words[-1]
     if _OPEN_LINE.search(line.words) or _LABEL_ALONE.fullmatch(line.words) or _CLOSING_LINE.match(next_line.words):
         return True
@@ -167,6 +181,12 @@ def _continues(line: _Line, next_line: _Line, wrap: int | None) -> bool:
     if last in _TERMINAL and (next_line.indented or _STARTS_ITEM.match(next_line.words)):
         return False
     return not (next_line.indented and not line.indented and last in _TERMINAL)
+
+
+def _cuts_label(line: _Line, next_line: _Line, wrap: int | None) -> bool:
+    """Whether a label begins the next line only because a line was cut before or within its bracket: (责|任单位:…)."""
+    full = wrap is not None and line.width >= wrap - 5 and not next_line.after_blank
+    return (full and (next_line.words[0] == "(" or _is_open(line.words, "()"))) or _closes(line.words, next_line.words)
 
 
 def _next_row(words: str, next_words: str) -> bool:
@@ -181,7 +201,12 @@ def _next_row(words: str, next_words: str) -> bool:
 
 def _closes(words: str, next_words: str) -> bool:
     """Whether the line ends inside a bracket or a title that the next one closes."""
-    return any(words.rfind(a) > words.rfind(b) and b in next_words for a, b in ("()", "《》"))
+    return any(marks[1] in next_words and _is_open(words, marks) for marks in ("()", "《》"))
+
+
+def _is_open(words: str, marks: str) -> bool:
+    """Whether a mark is opened and not closed; one may be nested in another, and 1) closes none."""
+    return words.rfind(marks[0]) > words.rfind(marks[1]) or words.count(marks[0]) > words.count(marks[1])
 
 
 def _pieces(line: _Line, in_table: bool) -> list[tuple[int, int]]:
@@ -205,7 +230,7 @@ def read(text: str) -> Text:
     shadow = normal(text)
     if shadow.count("\n") > MAX_LINES:
         raise Unreadable("too-many-lines", limit=MAX_LINES)
-    lines = _lines(shadow)
+    lines = _lines(text, shadow)
     wrap = _wrap_width(lines)
     pieces: list[str] = []
     at = array("l")
