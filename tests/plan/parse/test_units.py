@@ -2,6 +2,7 @@
 
 import pytest
 
+from luoxiao.plan.parse import Unreadable, groups, parse
 from tests.plan.parse.reading import units
 
 GROUPS = {
@@ -115,6 +116,13 @@ def test_paragraphs_without_any_number_are_clauses_where_they_carry_units() -> N
     assert units("导语。（民政局负责）\n一、甲\n做丁事。（财政局负责）\n") == ["一: 财政局"]
 
 
+def test_more_brackets_of_units_than_any_plan_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "MAX_GROUPS", 2)
+    with pytest.raises(Unreadable) as refused:
+        parse("1.修路。（甲局）（乙局）（丙局）\n")
+    assert (refused.value.code, refused.value.params) == ("too-many-clauses", {"limit": 2})
+
+
 RULES = {
     "（列在首位的为牵头单位）": "甲局*、乙局",
     "，列第一位者为牵头单位，下同": "甲局*、乙局",
@@ -158,16 +166,12 @@ def test_the_words_of_a_group_go_before_the_rule_and_a_rule_passes_by_who_cooper
 
 
 def test_a_unit_knows_its_place_in_the_original() -> None:
-    from luoxiao.plan.parse import parse
-
     text = "1.做事。（ 民政局、\u3000财政局 ）\n"
     (clause,) = parse(text).clauses
     assert [text[unit.char_start : unit.char_end] for unit in clause.responsible] == ["民政局", "财政局"]
 
 
 def test_names_known_to_the_office_need_no_ending_of_a_unit() -> None:
-    from luoxiao.plan.parse import parse
-
     text = "1.做事。（国务院扶贫开发小分队甲）\n"
     assert parse(text).clauses[0].units == ()
     assert parse(text, known_units={"国务院扶贫开发小分队甲"}).clauses[0].units == ("国务院扶贫开发小分队甲",)

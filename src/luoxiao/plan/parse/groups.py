@@ -3,11 +3,14 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from luoxiao.plan.parse import units
+from luoxiao.plan.parse.model import Unreadable
 from luoxiao.plan.parse.units import Named
 
 SHORTEST, LONGEST = 2, 800  # characters between brackets
+MAX_GROUPS = 50_000  # brackets, or lines, that may name units
 ROLES = 20  # characters that a sentence of its own may spend on more than names
 _LABEL = re.compile(units.LABEL)
 _LABELLED = re.compile(rf"\s*(?:{units.LABEL}):")
@@ -31,6 +34,7 @@ _UNIT = re.compile(rf"(?:[\u4e00-\u9fffA-Za-z0-9“”·\-*+]|\([^()]*\))*(?:{_S
 _NO_UNIT = re.compile(r"以下|下称|简称|统称|包括|不?含|即|如|指|[详参]?见|附件|原|除|其中|例如|注|截至|比如|或|共|约")
 _UNIT_SIGN = re.compile(r"[局厅委办部室院署司处组会]")
 _LINE_OF_NAMES = re.compile(r"(?<=\n)[^\n。:;《]{3,300}(?=\n|$)")
+_Found = TypeVar("_Found")
 _STOPS = "。;!?！？”)\n"
 
 
@@ -44,7 +48,10 @@ class Group:
 
 
 def find(s: str, quiet: str, known: Collection[str]) -> list[Group]:
-    """Groups in the order of the text, the outermost where one stands in another."""
+    """Groups in the order of the text, the outermost where one stands in another.
+
+    Raises Unreadable for more brackets or lines of units than any paper has.
+    """
     found = [*_brackets(s, quiet, known), *_lines(s), *_sentences(s, known)]
     found.sort(key=lambda group: (group.start, -group.end))
     outermost: list[Group] = []
@@ -81,9 +88,16 @@ def _pairs(s: str) -> Iterator[tuple[int, int]]:
                 yield start, place + 1
 
 
+def _bounded(found: Iterator[_Found]) -> Iterator[_Found]:
+    for count, one in enumerate(found):
+        if count >= MAX_GROUPS:
+            raise Unreadable("too-many-clauses", limit=MAX_GROUPS)
+        yield one
+
+
 def _brackets(s: str, quiet: str, known: Collection[str]) -> Iterator[Group]:
     """Brackets that have a label, say who does what, or close a sentence with nothing but names."""
-    for start, end in _pairs(quiet):
+    for start, end in _bounded(_pairs(quiet)):
         labelled = _LABELLED.match(s, start + 1, end - 1)
         if not labelled and _NO_UNIT.match(s, start + 1, end - 1):
             continue
@@ -93,7 +107,7 @@ def _brackets(s: str, quiet: str, known: Collection[str]) -> Iterator[Group]:
 
 
 def _lines(s: str) -> Iterator[Group]:
-    for hit in _LINE.finditer(s):
+    for hit in _bounded(_LINE.finditer(s)):
         names = units.read(s, hit.start(), hit.end())
         if names:
             yield Group(hit.start(), hit.end(), names)
