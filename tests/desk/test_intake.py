@@ -252,7 +252,7 @@ def test_a_new_version_is_compared_with_the_one_in_force(
     address, page = previewed(office, NEXT, of=str(first.plan_id))
     assert "与在用版对照" in page
     assert "统一<ins>各项</ins>标准" in page
-    assert "3 项任务按条款号转入新版，0 项新立，0 项原有任务" in page
+    assert "3 项任务随条款转入新版，0 项新立，0 项原有任务" in page
     confirm(office, address, page)
     assert [v.number for v in first.plan.versions.order_by("number")] == [1, 2]
     assert Plan.objects.count() == 1
