@@ -91,7 +91,11 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
         light_words=str(LIGHTS[verdict.light]),
         reason=reason(verdict),
         when=when(verdict),
-        turn=whose_turn(task.state, report_waiting=any(r.state == ProgressReport.State.SENT for r in reports)),
+        turn=whose_turn(
+            task.state,
+            report_waiting=any(report.state == ProgressReport.State.SENT for report in reports),
+            has_lead=task.lead_id is not None,
+        ),
         clause=clause,
         quotation=clause.version.text[measure.char_start : measure.char_end].strip(),
         cooperations=cooperations,

@@ -19,7 +19,7 @@ from luoxiao.desk.tasks import COLUMNS, Row, by_date, rows
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission, Scope
-from luoxiao.plan.models import Measure, PlanVersion
+from luoxiao.plan.models import Measure, PlanVersion, cite
 from luoxiao.supervision.lights import Light
 from luoxiao.supervision.models import (
     ClosureRequest,
@@ -30,7 +30,7 @@ from luoxiao.supervision.models import (
     TaskQuerySet,
     light_condition,
 )
-from luoxiao.supervision.wording import LIGHTS
+from luoxiao.supervision.wording import LIGHTS, LIGHTS_SHORT
 
 HOT, DUTIES, PAPERS = 12, 8, 4
 MOST = DUTIES + 1
@@ -112,7 +112,7 @@ def _parts(measures: TaskQuerySet, rule: LightRule) -> list[Part]:
     parts: dict[int | None, Part] = {}
     for task, row in zip(found, rows(found, rule), strict=True):
         clause, parent, printed, heading = (task[name] for name in PLACE)
-        part = parts.setdefault(parent, Part(f"{printed or ''}{heading or ''}", []))
+        part = parts.setdefault(parent, Part(f"{cite(printed or '')}{heading or ''}", []))
         part.cells.append(_cell(clause, len(part.cells) + 1, row))
     return list(parts.values())
 
@@ -120,7 +120,7 @@ def _parts(measures: TaskQuerySet, rule: LightRule) -> list[Part]:
 def _cell(printed: str, place: int, row: Row) -> Cell:
     """The marker as printed without its brackets and stops, or the place in the part where the text has none."""
     shown = "".join(sign for sign in printed if sign.isalnum()) or str(place)
-    return Cell(row.pk, shown, row.light, row.light_words, f"{row.clause} {row.title} {row.lead}")
+    return Cell(row.pk, shown, row.light, str(LIGHTS_SHORT[row.light]), f"{row.clause} {row.title} {row.lead}")
 
 
 def _tally(parts: Iterable[Part]) -> dict[str, int]:

@@ -35,6 +35,12 @@ LIGHTS: dict[str, str | Promise] = {
     Light.IDLE: gettext_lazy("未启动"),
 }
 
+# In the narrow cells of the band.
+LIGHTS_SHORT: dict[str, str | Promise] = LIGHTS | {
+    Light.DONE: gettext_lazy("办结"),
+    Light.IDLE: gettext_lazy("未启"),
+}
+
 
 def reason(verdict: Verdict) -> str:
     """Why a task has its light, in one sentence."""
@@ -61,8 +67,10 @@ def when(verdict: Verdict) -> str:
     return ""
 
 
-def whose_turn(state: str, *, report_waiting: bool) -> str:
+def whose_turn(state: str, *, report_waiting: bool, has_lead: bool) -> str:
     """Who has the task now and what is to be done: the answer to "can I change this?"."""
+    if not has_lead and state in ("open", "running"):
+        return _("现由办公室指定牵头单位。")
     if report_waiting and state != "closing":
         return _("现由办公室复核进展。")
     return {

@@ -23,7 +23,7 @@ _LETTER = re.compile(
     r"(?:通知|函|公告|决定|通报|批复)(?:\([^()]{1,12}\))?$"
 )  # how a paper that issues another one ends
 _PLAIN_LINE = re.compile(r"(?!附件|序 ?号)[^。;:,!?()\n]{8,60}")
-LINES, SHORTEST, LONGEST, SPAN = 60, 5, 120, 6
+LINES, SHORTEST, LONGEST, SPAN = 60, 4, 120, 6
 
 
 @dataclass(frozen=True, slots=True)

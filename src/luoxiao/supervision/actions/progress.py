@@ -1,4 +1,4 @@
-"""Progress (clauses 三(三), 四): the lead bureau reports with evidence; the office accepts or returns. Only accepted reports count."""
+"""Progress (clauses 三(三), 四): the bureau reports, the office accepts or returns; only accepted reports count."""
 
 from dataclasses import dataclass
 from datetime import datetime
