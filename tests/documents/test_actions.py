@@ -209,12 +209,12 @@ def test_the_last_annex_names_the_source_of_each_figure(draft: Paper, reviewer: 
     assert (last_annex["title"], last_annex["rows"]) == (
         "数据来源说明",
         [
-            ["1", "支持举措", "1,024", "项", "《演练方案》各项举措", "measures-all"],
-            ["2", "逾期的举措", "3", "项", "最近时限已过的", "measures-late"],
+            ["1", "支持举措", "1,024项", "《演练方案》各项举措"],
+            ["2", "逾期的举措", "3项", "最近时限已过的"],
         ],
     )
     assert last_annex["notes"] == [
-        "以上数据由所列查询于2012年10月15日10:00取得，签发后不再改动。",
+        "以上数据于2012年10月15日10:00查询取得，随文存档，签发后不再改动。",
         "签发时留痕尚未封存。",
     ]
 

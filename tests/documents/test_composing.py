@@ -75,8 +75,8 @@ def test_the_anchor_can_be_compared_by_eye() -> None:
 
 def test_sources_are_numbered_and_say_when_they_were_asked(at: datetime) -> None:
     annex = sources([FIGURES["逾期数"]], taken_at=at, anchor="环")
-    assert annex.rows == (("1", "逾期的举措", "3", "项", "最近时限已过的", "measures-late"),)
-    assert annex.notes == ("以上数据由所列查询于2012年10月15日10:00取得，签发后不再改动。", "环")
+    assert annex.rows == (("1", "逾期的举措", "3项", "最近时限已过的"),)
+    assert annex.notes == ("以上数据于2012年10月15日10:00查询取得，随文存档，签发后不再改动。", "环")
 
 
 def test_a_paper_without_a_number_is_a_draft() -> None:

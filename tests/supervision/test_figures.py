@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from luoxiao.core.periods import Quarter
+from luoxiao.documents.models import Figure
 from luoxiao.organisations.models import Area, User
 from luoxiao.plan.models import Measure, Plan, PlanVersion
-from luoxiao.supervision import actions
+from luoxiao.supervision import actions, circular
 from luoxiao.supervision.actions import ProgressDraft
 from luoxiao.supervision.figures import QUERIES, Facts, Frame, facts_of, figures, values_now
 from luoxiao.supervision.models import LightRule, ProgressReport, Task
@@ -121,6 +122,14 @@ def test_a_figure_names_its_source(filed: Task) -> None:
     assert (figure.label, figure.unit, figure.query) == ("进展已采用的举措", "项", "reports-accepted")
     assert figure.source == "上列任务2012年第三季度经复核采用的进展"
     assert figures(facts(filed.version_of_plan.plan_id))["举措总数"].source.startswith("《演练方案》四1至四2")
+
+
+def test_a_source_has_room_for_any_title(filed: Task) -> None:
+    whole = Facts(Frame(filed.version_of_plan.plan_id, Q3, TODAY), plan_title="方" * 300)
+    longest = Figure._meta.get_field("source").max_length
+    assert longest is not None
+    assert all(len(figure.source) <= longest for figure in figures(whole).values())
+    assert len(circular.title(whole)) <= 200
 
 
 def test_the_clause_that_asks_for_circulars_is_found(version: PlanVersion) -> None:

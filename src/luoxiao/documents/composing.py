@@ -16,10 +16,9 @@ from luoxiao.documents.gongwen.paper import Align
 
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 SOURCES_TITLE = "数据来源说明"
-_SOURCE_COLUMNS = (
-    *(("序号", 0.7, "center"), ("数据", 2, "left"), ("数值", 4, "left")),  # some values are lists of measures
-    *(("单位", 0.7, "center"), ("来源", 4.4, "left"), ("查询", 2.2, "left")),
-)
+# Some values are lists of measures. The names of queries are kept with the figures and not printed: no reader of the
+# paper could run one, and the column would make every row of sources half as long again.
+_SOURCE_COLUMNS = (("序号", 0.8, "center"), ("数据", 2.6, "left"), ("数值", 4.6, "left"), ("来源", 6, "left"))
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,8 @@ def seen_as(body: str, figures: Figures, annexes: Sequence[AnnexTable]) -> dict[
 
 def sources(figures: Sequence[FigureValue], *, taken_at: datetime, anchor: str) -> AnnexTable:
     """The annex that names the source of each figure, when it was taken, and the last link of the trail."""
-    rows = tuple((str(n), f.label, f.value, f.unit, f.source, f.query) for n, f in enumerate(figures, 1))
-    taken = f"以上数据由所列查询于{chinese_date(taken_at.date())}{taken_at:%H:%M}取得，签发后不再改动。"
+    rows = tuple((str(n), f.label, f.value + f.unit, f.source) for n, f in enumerate(figures, 1))
+    taken = f"以上数据于{chinese_date(taken_at.date())}{taken_at:%H:%M}查询取得，随文存档，签发后不再改动。"
     return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor))
 
 

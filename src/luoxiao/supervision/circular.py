@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils import translation
 
 from luoxiao.documents.actions import AnnexTable
-from luoxiao.supervision.figures import Facts, Line
+from luoxiao.supervision.figures import LONGEST_TITLE, Facts, Line
 from luoxiao.supervision.lights import Light, Verdict
 from luoxiao.supervision.wording import LIGHTS, when
 
@@ -28,7 +28,7 @@ def title(facts: Facts) -> str:
     period = facts.frame.period.words
     if facts.area:
         return f"关于{facts.area}扶贫攻坚工作{period}进展情况的通报"
-    return f"关于《{facts.plan_title}》{period}落实情况的通报"
+    return f"关于《{facts.plan_title[:LONGEST_TITLE]}》{period}落实情况的通报"
 
 
 def prose(facts: Facts) -> str:

@@ -20,6 +20,7 @@ from luoxiao.supervision.lights import Light, Verdict, judge
 from luoxiao.supervision.models import LightRule, ProgressReport, Task
 
 LOW = (Task.Confidence.DOUBTFUL, Task.Confidence.UNLIKELY)
+LONGEST_TITLE = 150  # characters of a plan's title that a source or a paper's title names
 _PARENT = "measure__clause__parent__"
 
 
@@ -186,7 +187,7 @@ class Query:
         return f"{found:,}" if isinstance(found, int) else found
 
     def figure(self, facts: Facts) -> FigureValue:
-        words = {"plan": facts.plan_title, "clauses": facts.clauses, "period": facts.frame.period.words}
+        words = {"plan": facts.plan_title[:LONGEST_TITLE], "clauses": facts.clauses, "period": facts.frame.period.words}
         return FigureValue(self.key, self.label, self.value(facts), self.unit, self.name, self.source % words)
 
 
@@ -200,7 +201,7 @@ def values_now(facts: Facts) -> Mapping[str, str]:
     return {query.name: query.value(facts) for query in QUERIES}
 
 
-_MEASURES = "《%(plan)s》%(clauses)s各项举措的任务"
+_MEASURES = "方案%(clauses)s各项举措的任务"
 _REPORTS = "上列任务%(period)s经复核采用的进展"
 
 
@@ -241,7 +242,14 @@ def _day_words(facts: Facts) -> str:
 QUERIES: tuple[Query, ...] = (
     Query("period", "报告期", "报告期", "", "通报的季度", lambda facts: facts.frame.period.words),
     Query("as-of", "截至日期", "数据截至", "", "取数的日期，判断临期、逾期以此日为准", _day_words),
-    Query("measures-all", "举措总数", "支持举措", "项", _MEASURES, lambda facts: len(facts.lines)),
+    Query(
+        "measures-all",
+        "举措总数",
+        "支持举措",
+        "项",
+        "《%(plan)s》%(clauses)s，一项一任务",
+        lambda facts: len(facts.lines),
+    ),
     Query("measures-done", "已办结数", "已办结的举措", "项", _MEASURES + "，已销号的", _lit(Light.DONE)),
     Query("measures-ok", "按期数", "按期推进的举措", "项", _MEASURES + "，已报措施且最近时限未临近的", _lit(Light.OK)),
     Query("measures-soon", "临期数", "临期的举措", "项", _MEASURES + "，最近时限已临近的", _lit(Light.SOON)),
