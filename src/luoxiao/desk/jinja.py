@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from luoxiao.core.wording import month_day
 from luoxiao.desk import shell, words
@@ -28,6 +29,8 @@ def environment(**options: Any) -> Environment:
     )
     made.globals |= {
         "static": hashed_static,
+        "drawn_icon": icon,
+        "drawn_shape": shape,
         "url": address,
         "words": words,
         "shell": shell,
@@ -45,6 +48,20 @@ def hashed_static(path: str) -> str:
         raise ValueError(f"no static file {path}")
     with open(found, "rb") as file:
         return f"{static(path)}?v={sha256(file.read()).hexdigest()[:12]}"
+
+
+@cache
+def icon(name: str, css_class: str = "i") -> Markup:
+    """An icon of the sprite, hidden from readers: words stand beside it. A list draws hundreds, so it is kept."""
+    address = f"{hashed_static('built/icons.svg')}#{name}"
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>').format(css_class, address)
+
+
+@cache
+def shape(status: str) -> Markup:
+    """The shape of a status, told apart without colour."""
+    address = f"{hashed_static('built/icons.svg')}#s-{status}"
+    return Markup('<svg viewBox="0 0 12 12" aria-hidden="true"><use href="{}"/></svg>').format(address)
 
 
 def sentence(message: str) -> str:
