@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
@@ -44,15 +44,20 @@ def set_light_rule(
             raise DaysOutOfRange(days=days, most=MOST_DAYS)
     if in_force_from < at.date():
         raise RuleInThePast(day=in_force_from)
-    if taken := LightRule.objects.filter(in_force_from=in_force_from).first():
-        raise RuleTaken(day=in_force_from, basis=taken.basis)
-    rule = LightRule.objects.create(
-        soon_days=soon_days,
-        silent_days=silent_days,
-        in_force_from=in_force_from,
-        basis=said(_("依据"), basis, limit=200),
-        set_by=by,
-    )
+    _refuse_taken(in_force_from)
+    rule = LightRule(soon_days=soon_days, silent_days=silent_days, in_force_from=in_force_from, set_by=by)
+    rule.basis = said(_("依据"), basis, limit=200)
+    try:
+        with transaction.atomic():
+            rule.save(force_insert=True)
+    except IntegrityError:  # somebody set a rule for the same day in this very moment
+        _refuse_taken(in_force_from)
+        raise
     after = {"soon_days": soon_days, "silent_days": silent_days, "from": in_force_from.isoformat()}
     trail.record("lights.set", by=by, at=at, role=role, subject=rule, after=after)
     return rule
+
+
+def _refuse_taken(day: date) -> None:
+    if taken := LightRule.objects.filter(in_force_from=day).first():
+        raise RuleTaken(day=day, basis=taken.basis)
