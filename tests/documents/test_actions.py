@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from luoxiao.core import files, trail
+from luoxiao.core import files, refusals, trail
 from luoxiao.core.models import StoredFile, TrailEvent
 from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
@@ -109,11 +109,11 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_saved(
         ({"body": "共{举措数}项，{逾期数}项逾期"}, drafting.UnknownFigures, {"names": "{举措数}"}),
         ({"body": "共{项"}, drafting.UnknownFigures, {"names": "{"}),
         ({"body": "共{}项}"}, drafting.UnknownFigures, {"names": "{}、}"}),
-        ({"body": " \n "}, drafting.FieldEmpty, {"field": "正文"}),
-        ({"title": ""}, drafting.FieldEmpty, {"field": "标题"}),
-        ({"title": "字" * 201}, drafting.FieldTooLong, {"field": "标题", "length": 201, "limit": 200}),
-        ({"body": "字" * 100_001}, drafting.FieldTooLong, {"field": "正文", "length": 100_001, "limit": 100_000}),
-        ({"copied_to": "字" * 301}, drafting.FieldTooLong, {"field": "抄送机关", "length": 301, "limit": 300}),
+        ({"body": " \n "}, refusals.Unsaid, {"field": "正文"}),
+        ({"title": ""}, refusals.Unsaid, {"field": "标题"}),
+        ({"title": "字" * 201}, refusals.TooLong, {"field": "标题", "length": 201, "limit": 200}),
+        ({"body": "字" * 100_001}, refusals.TooLong, {"field": "正文", "length": 100_001, "limit": 100_000}),
+        ({"copied_to": "字" * 301}, refusals.TooLong, {"field": "抄送机关", "length": 301, "limit": 300}),
         ({"series": "演练函〔2012〕"}, drafting.BadSeries, {"series": "演练函〔2012〕"}),
         ({"series": "字" * 13}, drafting.BadSeries, {"series": "字" * 13}),
     ],
@@ -134,7 +134,7 @@ def test_words_that_cannot_stand_are_refused(
 
 
 def test_a_draft_is_given_up_with_a_reason_and_may_be_made_anew(draft: Paper, reviewer: User, at: datetime) -> None:
-    with pytest.raises(drafting.FieldEmpty):
+    with pytest.raises(refusals.Unsaid):
         actions.withdraw(draft, reason=" ", seen=1, by=reviewer, at=at)
     with pytest.raises(Stale):
         actions.withdraw(draft, reason="重来", seen=0, by=reviewer, at=at)

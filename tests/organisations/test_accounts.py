@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from luoxiao.core import trail
+from luoxiao.core import refusals, trail
 from luoxiao.core.refusals import Refusal
 from luoxiao.organisations import actions
 from luoxiao.organisations.models import NotAllowed, User
@@ -59,7 +59,7 @@ def test_a_stopped_account_is_out_and_a_reopened_one_has_its_roles_again(
 
 
 def test_stopping_and_reopening_need_a_reason(admin: User, clerk: User, at: datetime) -> None:
-    with pytest.raises(actions.Unsaid, match="停用原因"):
+    with pytest.raises(refusals.Unsaid, match="停用原因"):
         actions.stop_account(clerk, reason=" ", by=admin, at=at)
     assert fresh(clerk).is_active
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from luoxiao.core import trail
+from luoxiao.core import refusals, trail
 from luoxiao.organisations import actions
 from luoxiao.organisations.models import NotAllowed, RoleGrant, User
 from luoxiao.organisations.roles import Permission
@@ -70,7 +70,7 @@ def test_a_revoked_role_is_gone_at_the_next_request(first: User, newcomer: User,
 
 def test_taking_a_role_back_needs_a_reason_and_happens_once(first: User, clerk: User, at: datetime) -> None:
     grant = clerk.grants.get()
-    with pytest.raises(actions.Unsaid, match="收回原因"):
+    with pytest.raises(refusals.Unsaid, match="收回原因"):
         actions.revoke_role(grant, reason="", by=first, at=at)
     actions.revoke_role(grant, reason="调离", by=first, at=at)
     with pytest.raises(actions.NotWaiting):

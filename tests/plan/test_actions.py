@@ -13,7 +13,7 @@ from django.utils import translation
 
 from luoxiao.core import files, trail
 from luoxiao.core.models import StoredFile, TrailEvent
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, TooLong, Unsaid
 from luoxiao.organisations.models import Area, NotAllowed, Unit, User
 from luoxiao.plan import actions, building
 from luoxiao.plan.actions import (
@@ -24,8 +24,6 @@ from luoxiao.plan.actions import (
     OwnImport,
     ReadDifferently,
     SameText,
-    TooLong,
-    Unsaid,
 )
 from luoxiao.plan.models import (
     Clause,

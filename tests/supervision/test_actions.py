@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from luoxiao.core import files, trail
+from luoxiao.core import files, refusals, trail
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
@@ -80,9 +80,9 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(filed: Task, clerk:
     [
         ((), steps.NoSteps),
         ((StepDraft("甲", "乙", date(2013, 1, 1), "丙"),), steps.StepTooLate),
-        ((StepDraft(" ", "乙", date(2012, 11, 1), "丙"),), common.Unsaid),
-        ((StepDraft("甲", "", date(2012, 11, 1), "丙"),), common.Unsaid),
-        ((StepDraft("甲" * 121, "乙", date(2012, 11, 1), "丙"),), common.TooLong),
+        ((StepDraft(" ", "乙", date(2012, 11, 1), "丙"),), refusals.Unsaid),
+        ((StepDraft("甲", "", date(2012, 11, 1), "丙"),), refusals.Unsaid),
+        ((StepDraft("甲" * 121, "乙", date(2012, 11, 1), "丙"),), refusals.TooLong),
         (
             (StepDraft("甲", "乙", date(2012, 11, 1), "丙"), StepDraft("甲 ", "丁", date(2012, 11, 2), "戊")),
             steps.SameStepTwice,
@@ -143,7 +143,7 @@ def test_a_returned_report_changes_nothing_and_may_be_sent_again(
 
 
 def test_returning_needs_a_reason(filed: Task, clerk: User, reviewer: User, at: datetime) -> None:
-    with pytest.raises(common.Unsaid, match="退回原因"):
+    with pytest.raises(refusals.Unsaid, match="退回原因"):
         actions.return_report(report(filed, clerk, at), reason=" ", by=reviewer, at=at)
 
 
@@ -170,10 +170,10 @@ def test_a_report_is_decided_once(filed: Task, clerk: User, reviewer: User, prep
         ({"period": Quarter(2013, 1)}, progress.PeriodAhead),
         ({"confidence": "unlikely"}, progress.ReasonForLowConfidence),
         ({"steps_done": (999999,)}, progress.UnknownStep),
-        ({"text": "  "}, common.Unsaid),
-        ({"text": "字" * 4001}, common.TooLong),
-        ({"difficulties": "字" * 4001}, common.TooLong),
-        ({"confidence": "doubtful", "confidence_reason": "字" * 301}, common.TooLong),
+        ({"text": "  "}, refusals.Unsaid),
+        ({"text": "字" * 4001}, refusals.TooLong),
+        ({"difficulties": "字" * 4001}, refusals.TooLong),
+        ({"confidence": "doubtful", "confidence_reason": "字" * 301}, refusals.TooLong),
         ({"evidence": (Attachment("a.exe", b"MZ"),)}, progress.EvidenceRefused),
         ({"evidence": (Attachment("a.png", b"not a picture"),)}, progress.EvidenceRefused),
         ({"evidence": (Attachment("a.txt", b"x" * (progress.LARGEST + 1)),)}, progress.EvidenceTooLarge),

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 import pytest
 
-from luoxiao.core import trail
+from luoxiao.core import refusals, trail
 from luoxiao.core.refusals import Stale
 from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.plan.actions import OwnImport
 from luoxiao.plan.models import Plan, PlanVersion
 from luoxiao.supervision import actions
-from luoxiao.supervision.actions import common, opening
+from luoxiao.supervision.actions import opening
 from luoxiao.supervision.models import Task
 from tests.conftest import make_unit
 from tests.supervision.conftest import STEPS, make_measure, make_version
@@ -145,7 +145,7 @@ def test_the_lead_is_judged_as_it_stands_and_not_as_the_page_saw_it(
 
 
 def test_assigning_needs_a_reason_and_another_unit(task: Task, reviewer: User, bureau: Unit, at: datetime) -> None:
-    with pytest.raises(common.Unsaid, match="依据"):
+    with pytest.raises(refusals.Unsaid, match="依据"):
         actions.assign_lead(task, lead=make_unit("third", "第三司"), reason=" ", by=reviewer, at=at)
     with pytest.raises(opening.AlreadyLeads, match="救灾司"):
         actions.assign_lead(task, lead=bureau, reason="分工", by=reviewer, at=at)

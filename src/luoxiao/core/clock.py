@@ -4,12 +4,11 @@ import os
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
 
-BEIJING = ZoneInfo("Asia/Shanghai")
+from luoxiao.core.periods import BEIJING
 
 
 def now() -> datetime:

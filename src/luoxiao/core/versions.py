@@ -1,12 +1,11 @@
 """Two people, one thing: the second is told what the first changed, and loses nothing."""
 
 from django.db.models import F
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 
 from luoxiao.core import trail
 from luoxiao.core.models import Versioned
 from luoxiao.core.refusals import Stale
+from luoxiao.core.wording import day_and_hour
 
 
 def claim(thing: Versioned, seen: int) -> None:
@@ -25,5 +24,5 @@ def _stale(thing: Versioned) -> Stale:
     return Stale(
         what=str(thing),
         who=last.actor if last else "—",
-        when=date_format(localtime(last.at), "n月j日 H:i") if last else "—",
+        when=day_and_hour(last.at) if last else "—",
     )

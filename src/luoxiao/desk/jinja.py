@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from luoxiao.core.wording import month_day
+from luoxiao.core.wording import month_day, quarter
 from luoxiao.desk import shell, words
 
 WRITTEN_IN = settings.LANGUAGE_CODE
@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
         "shell": shell,
         "language": translation.get_language,
     }
-    made.filters |= {"day": day, "month_day": month_day, "moment": moment}
+    made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "moment": moment}
     return made
 
 

@@ -16,6 +16,7 @@ from luoxiao.core import clock, trail
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
+from luoxiao.core.wording import quarter
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.paper_preview import facts_of_one, live
@@ -71,7 +72,7 @@ def _new_form(request: HttpRequest) -> NewForm:
     in_force = PlanVersion.objects.visible_to(person(request)).in_force().order_by("plan_id")
     plans = list(in_force.values_list("plan_id", "title")[:200])
     return NewForm(
-        periods=[(str(quarter), quarter.words) for quarter in offered],
+        periods=[(str(period), quarter(period)) for period in offered],
         plans=plans,
         key=request.POST.get("key", "") or new_key(),
         period=request.POST.get("period", "") or str(offered[1]),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock, files, trail
 from luoxiao.core.models import TrailEvent
-from luoxiao.core.periods import Quarter
 from luoxiao.desk.acting import new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
@@ -94,7 +93,6 @@ def papers(request: HttpRequest) -> HttpResponseBase:
         "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
         "state": state,
         "states": Paper.State.choices if drafts(user) else [],
-        "quarter": Quarter.parse,
         "may_compare": sees_all(user),
     }
     return render(request, "desk/papers.html", context)

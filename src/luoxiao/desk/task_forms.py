@@ -15,6 +15,7 @@ from luoxiao.core import clock, trail
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
+from luoxiao.core.wording import quarter
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.reading import number
@@ -232,7 +233,7 @@ def _report_form(request: HttpRequest, task: Task) -> ReportForm:
     return ReportForm(
         task=task,
         steps=actions.current_steps(task),
-        periods=[(str(quarter), quarter.words) for quarter in offered],
+        periods=[(str(period), quarter(period)) for period in offered],
         key=request.POST.get("key", "") if posted else new_key(),
         seen=_seen(request) if posted else task.version,
         typed=request.POST.dict(),

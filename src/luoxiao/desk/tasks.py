@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock, csv_files, trail
+from luoxiao.core.periods import BEIJING
 from luoxiao.core.wording import month_day
 from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
@@ -163,7 +164,7 @@ def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
 def _news(task: dict[str, Any]) -> str:
     if not task["latest_news"]:
         return "—"
-    return f"{month_day(task['latest_news_at'].astimezone(clock.BEIJING).date())} {task['latest_news'][:60]}"
+    return f"{month_day(task['latest_news_at'].astimezone(BEIJING).date())} {task['latest_news'][:60]}"
 
 
 @lru_cache(512)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
-from luoxiao.core.periods import Quarter
+from luoxiao.core.periods import BEIJING, Quarter
 from luoxiao.desk import shell
 from luoxiao.desk.locks import Open, page, person
 from luoxiao.desk.reading import number
@@ -239,6 +239,6 @@ def _confirmations(user: User, seen: TaskQuerySet) -> list[Duty]:
 
 
 def _duty(light: str, at: datetime, title: str, about: str, task: int) -> Duty:
-    days = (clock.today() - at.astimezone(clock.BEIJING).date()).days
+    days = (clock.today() - at.astimezone(BEIJING).date()).days
     said = _("%(days)s 天前") % {"days": days} if days > 0 else _("今日")
     return Duty(light, said, title, about, reverse("task", args=(task,)))

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import files, package_data, trail
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.organisations.models import Area, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.building import Tree, build, fingerprint
@@ -37,16 +37,6 @@ class Original:
     name: str
     content: bytes
     media_type: str = "application/octet-stream"
-
-
-class Unsaid(Refusal):
-    code = "unsaid"
-    sentence = _("“%(field)s”没有填写，没有保存。填写后再办理。")
-
-
-class TooLong(Refusal):
-    code = "too-long"
-    sentence = _("“%(field)s”有 %(length)s 字，超过 %(limit)s 字，没有保存。删减后再办理。")
 
 
 class NoClauses(Refusal):
@@ -109,7 +99,7 @@ def propose(
     if seen and seen != fingerprint(tree):
         raise ReadDifferently
     version = tree.version
-    version.title = _said(_("方案名称"), title or version.title)
+    version.title = said(_("方案名称"), title or version.title, limit=LIMIT)
     version.is_restated = is_restated
     version.imported_by, version.imported_at = by, at
     _refuse_same(version)
@@ -168,7 +158,7 @@ def _store(tree: Tree) -> None:
 def withdraw(version: PlanVersion, *, reason: str, by: User, at: datetime) -> PlanVersion:
     """Take back a version that was never adopted; it stays on record. Raises NotWaiting, Unsaid."""
     role = by.acting(Permission.IMPORT_PLAN)
-    reason = _said(_("撤回原因"), reason)
+    reason = said(_("撤回原因"), reason, limit=LIMIT)
     version = _waiting(version)
     before = {"state": version.state}
     version.state = PlanVersion.State.WITHDRAWN
@@ -223,22 +213,17 @@ def record_correction(finding: Finding, *, text: str, source: str, by: User, at:
     """Set beside a doubtful place what the office holds to be right, and where that stands. Raises Unsaid, TooLong."""
     role = by.acting(Permission.CORRECT_PLAN)
     correction = Correction.objects.create(
-        finding=finding, text=_said(_("应为"), text), source=_said(_("依据"), source), made_by=by, made_at=at
+        finding=finding,
+        text=said(_("应为"), text, limit=LIMIT),
+        source=said(_("依据"), source, limit=LIMIT),
+        made_by=by,
+        made_at=at,
     )
     after = {"finding": finding.code, "at": finding.char_start, "text": correction.text}
     trail.record(
         "plan.correct", by=by, at=at, role=role, subject=finding.version, after=after, reason=correction.source
     )
     return correction
-
-
-def _said(field: object, text: str) -> str:
-    kept = text.strip()
-    if not kept:
-        raise Unsaid(field=field)
-    if len(kept) > LIMIT:
-        raise TooLong(field=field, length=len(kept), limit=LIMIT)
-    return kept
 
 
 def load_known_papers() -> None:

@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.periods import Quarter
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, added, said
 from luoxiao.core.versions import claim
+from luoxiao.core.wording import day_and_hour, quarter
 from luoxiao.documents.composing import Words, unknown_places
 from luoxiao.documents.gongwen import blocks_from_markup, markup_from_blocks
 from luoxiao.documents.gongwen.paper import clean
@@ -55,16 +54,6 @@ class IssuedAlready(NotADraft):
 class UnknownFigures(Refusal):
     code = "unknown-figures"
     sentence = _("正文中的 %(names)s 不是数据名，没有保存。改成所列的数据名，或者删去花括号。")
-
-
-class FieldEmpty(Refusal):
-    code = "field-empty"
-    sentence = _("“%(field)s”没有填写，没有保存。填写后再保存。")
-
-
-class FieldTooLong(Refusal):
-    code = "field-too-long"
-    sentence = _("“%(field)s”有 %(length)s 字，超过 %(limit)s 字，没有保存。删减后再保存。")
 
 
 class BadSeries(Refusal):
@@ -112,7 +101,7 @@ def prepare(
 def _refuse_second(period: Quarter, about: int | None) -> None:
     drafts = Paper.objects.filter(kind=Paper.Kind.QUARTERLY_CIRCULAR, state=Paper.State.DRAFT).order_by("id")
     if draft := drafts.filter(about=about, period=str(period)).select_related("prepared_by").first():
-        raise DraftExists(period=period.words, who=draft.prepared_by.full_name, when=moment(draft.prepared_at))
+        raise DraftExists(period=quarter(period), who=draft.prepared_by.full_name, when=day_and_hour(draft.prepared_at))
 
 
 @transaction.atomic
@@ -135,7 +124,7 @@ def edit(paper: Paper, *, words: Words, known: Iterable[str], seen: int, by: Use
 
 @transaction.atomic
 def withdraw(paper: Paper, *, reason: str, seen: int, by: User, at: datetime) -> Paper:
-    """Give a draft up, with a reason; its words stay on record. Raises NotADraft, Stale, FieldEmpty."""
+    """Give a draft up, with a reason; its words stay on record. Raises NotADraft, Stale, Unsaid."""
     role = by.acting(Permission.DRAFT_PAPER)
     reason = _said(_("撤回原因"), reason, limit=LONGEST_REASON)
     paper = locked_draft(paper)
@@ -165,7 +154,7 @@ def words_of(paper: Paper) -> Words:
 def checked(words: Words, known: Iterable[str]) -> Words:
     """The words as they are kept: outer spaces gone, markers full-width, no sign that a page cannot show.
 
-    Raises FieldEmpty, FieldTooLong, BadSeries, UnknownFigures.
+    Raises Unsaid, TooLong, BadSeries, UnknownFigures.
     """
     kept = {name: _said(_FIELDS[name], value, **_limits(name)) for name, value in asdict(words).items()}
     if not re.fullmatch(r"[\u4e00-\u9fff]{1,12}", kept["series"]):
@@ -181,16 +170,6 @@ def _limits(name: str) -> dict[str, Any]:
 
 
 def _said(field: object, text: str, *, limit: int, empty: bool = False, lines: bool = False) -> str:
-    """The text without outer spaces, on one line unless it may have several. Raises FieldEmpty, FieldTooLong."""
-    kept = clean(text).strip()
-    kept = kept if lines else " ".join(kept.split())
-    if not kept and not empty:
-        raise FieldEmpty(field=field)
-    if len(kept) > limit:
-        raise FieldTooLong(field=field, length=len(kept), limit=limit)
-    return kept
-
-
-def moment(at: datetime) -> str:
-    """10月15日 10:00, as refusals say it."""
-    return date_format(localtime(at), "n月j日 H:i")
+    """As core.refusals has it, without signs that a page cannot show; on one line unless it may have several."""
+    kept = clean(text) if lines else " ".join(clean(text).split())
+    return added(field, kept, limit=limit) if empty else said(field, kept, limit=limit)

@@ -11,8 +11,9 @@ from luoxiao.core import files, trail
 from luoxiao.core.models import StoredFile
 from luoxiao.core.refusals import Refusal
 from luoxiao.core.versions import claim
+from luoxiao.core.wording import day_and_hour
 from luoxiao.documents import gongwen
-from luoxiao.documents.actions.drafting import UnknownFigures, locked_draft, moment, words_of
+from luoxiao.documents.actions.drafting import UnknownFigures, locked_draft, words_of
 from luoxiao.documents.composing import (
     AnnexTable,
     Figures,
@@ -131,7 +132,7 @@ def _draw(series: str, year: int, wanted: int | None) -> int:
         raise NumberOutOfRange(number=number)
     issued = Paper.objects.filter(series=series, year=year, state=Paper.State.ISSUED)
     if taken := issued.filter(number=number).first():
-        when = moment(taken.issued_at) if taken.issued_at else "—"
+        when = day_and_hour(taken.issued_at) if taken.issued_at else "—"
         raise NumberTaken(number=taken.doc_number, title=taken.title, when=when, next=row.last + 1)
     row.last = max(row.last, number)
     row.save(update_fields=["last"])

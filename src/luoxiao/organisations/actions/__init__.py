@@ -14,7 +14,6 @@ from luoxiao.organisations.actions.accounts import (
     reset_password,
     stop_account,
 )
-from luoxiao.organisations.actions.common import Unsaid
 from luoxiao.organisations.actions.grants import (
     AlreadyHeld,
     NotWaiting,
@@ -35,7 +34,6 @@ __all__ = [
     "OwnGrant",
     "SamePassword",
     "TwoKeys",
-    "Unsaid",
     "WeakPassword",
     "WrongPassword",
     "change_password",

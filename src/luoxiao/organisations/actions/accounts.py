@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal
-from luoxiao.organisations.actions.common import said
+from luoxiao.core.refusals import Refusal, said
+from luoxiao.organisations.actions.grants import LONGEST_REASON
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.organisations.wording import PASSWORD
@@ -86,7 +86,9 @@ def stop_account(user: User, *, reason: str, by: User, at: datetime) -> None:
     if user.pk == by.pk:
         raise OwnAccount(person=by.full_name)
     _switch(user, active=False)
-    trail.record("account.stop", by=by, at=at, role=role, subject=user, reason=said(_("停用原因"), reason))
+    trail.record(
+        "account.stop", by=by, at=at, role=role, subject=user, reason=said(_("停用原因"), reason, limit=LONGEST_REASON)
+    )
 
 
 @transaction.atomic
@@ -94,7 +96,14 @@ def reopen_account(user: User, *, reason: str, by: User, at: datetime) -> None:
     """It may be used again, with the roles it had. Raises AlreadySo, Unsaid."""
     role, user = by.acting(Permission.MANAGE_ACCOUNTS), _locked(user)
     _switch(user, active=True)
-    trail.record("account.reopen", by=by, at=at, role=role, subject=user, reason=said(_("恢复原因"), reason))
+    trail.record(
+        "account.reopen",
+        by=by,
+        at=at,
+        role=role,
+        subject=user,
+        reason=said(_("恢复原因"), reason, limit=LONGEST_REASON),
+    )
 
 
 def _switch(user: User, *, active: bool) -> None:

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal
-from luoxiao.organisations.actions.common import said
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.organisations.models import RoleGrant, User
 from luoxiao.organisations.roles import ADMINISTRATORS, BY_CODE, Permission
+
+LONGEST_REASON = 200  # characters
 
 
 class AlreadyHeld(Refusal):
@@ -70,7 +71,7 @@ def confirm_grant(grant: RoleGrant, *, by: User, at: datetime) -> None:
 def revoke_role(grant: RoleGrant, *, reason: str, by: User, at: datetime) -> None:
     """Take a role or a proposal back: the person's next request no longer has it. Raises NotWaiting, Unsaid."""
     acting = by.acting(Permission.GRANT_ROLES)
-    reason = said(_("收回原因"), reason)
+    reason = said(_("收回原因"), reason, limit=LONGEST_REASON)
     grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
     if grant.revoked_at:
         raise NotWaiting

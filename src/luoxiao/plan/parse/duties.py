@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from luoxiao.plan.parse.rhythms import Round
 
-_REPORT = re.compile(r"[^,。;\n]{0,30}?(?:通报|报送|上报|报告|汇报|总结|调度|公布|通报|考核|评估|督查|报)[^,。;\n]*")
+_REPORT = re.compile(r"[^,。;\n]{0,30}?(?:通报|报送|上报|报告|汇报|总结|调度|公布|考核|评估|督查|报)[^,。;\n]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.periods import Quarter
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.core.versions import claim
+from luoxiao.core.wording import quarter
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import current_steps, led, refresh_dates, said
+from luoxiao.supervision.actions.common import LONGEST, current_steps, led, refresh_dates
 from luoxiao.supervision.models import ClosureRequest, ProgressReport, Task
 
 
@@ -50,7 +50,7 @@ def ask_closure(task: Task, *, statement: str, seen: int, by: User, at: datetime
     """Ask the office to close. Every step must be finished and every report decided."""
     task, role = led(task, by, Permission.ASK_CLOSURE)
     claim(task, seen)
-    statement = said(_("办结说明"), statement)
+    statement = said(_("办结说明"), statement, limit=LONGEST)
     _check_finished(task)
     request = ClosureRequest.objects.create(task=task, statement=statement, asked_by=by, asked_at=at)
     task.state = Task.State.CLOSING
@@ -72,7 +72,7 @@ def _check_finished(task: Task) -> None:
         raise StepsUnfinished(count=len(unfinished), first=unfinished[0])
     report = task.reports.filter(state=ProgressReport.State.SENT).first()
     if report:
-        raise ReportStillWaiting(period=Quarter.parse(report.period).words)
+        raise ReportStillWaiting(period=quarter(report.period))
 
 
 @transaction.atomic

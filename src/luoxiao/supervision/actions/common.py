@@ -9,20 +9,12 @@ from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.supervision.models import Step, Task
 
+LONGEST = 4000  # characters of a text; details go into an evidence file
+
 
 class TaskClosed(Refusal):
     code = "task-closed"
     sentence = _("“%(task)s”%(state)s，不能再办理。需要继续的，由办公室另行立项。")
-
-
-class Unsaid(Refusal):
-    code = "unsaid"
-    sentence = _("“%(field)s”没有填写，没有保存。填写后再报送。")
-
-
-class TooLong(Refusal):
-    code = "too-long"
-    sentence = _("“%(field)s”有 %(length)s 字，超过 %(limit)s 字，没有保存。删减后再报送，详情可作为附件。")
 
 
 class ClosingNow(Refusal):
@@ -67,22 +59,6 @@ def _kept(task: Task) -> Task:
 def _refuse_closed(task: Task) -> None:
     if task.state in (Task.State.CLOSED, Task.State.WITHDRAWN):
         raise TaskClosed(task=task.title, state=task.get_state_display())
-
-
-def said(field: object, text: str, *, limit: int = 4000) -> str:
-    """The text without outer spaces. Raises Unsaid when nothing is left, TooLong past the limit (characters)."""
-    kept = added(field, text, limit=limit)
-    if not kept:
-        raise Unsaid(field=field)
-    return kept
-
-
-def added(field: object, text: str, *, limit: int = 4000) -> str:
-    """As `said`, of a field that may stay empty."""
-    kept = text.strip()
-    if len(kept) > limit:
-        raise TooLong(field=field, length=len(kept), limit=limit)
-    return kept
 
 
 def current_steps(task: Task) -> list[Step]:

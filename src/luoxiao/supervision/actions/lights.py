@@ -6,10 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import said
 from luoxiao.supervision.models import LightRule
 
 MOST_DAYS = 366

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions as plan_actions
 from luoxiao.plan.comparison import Promise, paired
 from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion, cite
-from luoxiao.supervision.actions.common import locked, refresh_dates, said
+from luoxiao.supervision.actions.common import locked, refresh_dates
 from luoxiao.supervision.models import Cooperation, Task
 
 

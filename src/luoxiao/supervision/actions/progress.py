@@ -14,11 +14,12 @@ from luoxiao.core.office.kinds import Kind
 from luoxiao.core.office.refused import Refused
 from luoxiao.core.office_wording import sentence as office_sentence
 from luoxiao.core.periods import BEIJING, Quarter
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, added, said
 from luoxiao.core.versions import claim
+from luoxiao.core.wording import quarter
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import added, current_steps, led, locked, refresh_dates, refuse_closing, said
+from luoxiao.supervision.actions.common import LONGEST, current_steps, led, locked, refresh_dates, refuse_closing
 from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
 
 LARGEST = 10 << 20  # bytes, one evidence file
@@ -104,8 +105,8 @@ def report_progress(task: Task, *, draft: ProgressDraft, seen: int, by: User, at
     report = ProgressReport.objects.create(
         task=task,
         period=str(draft.period),
-        text=said(_("进展"), draft.text),
-        difficulties=added(_("困难和需要协调的事项"), draft.difficulties),
+        text=said(_("进展"), draft.text, limit=LONGEST),
+        difficulties=added(_("困难和需要协调的事项"), draft.difficulties, limit=LONGEST),
         confidence=draft.confidence,
         confidence_reason=added(_("原因"), draft.confidence_reason, limit=300),
         sent_by=by,
@@ -138,10 +139,10 @@ def _finished(task: Task, draft: ProgressDraft) -> list[Step]:
 def _check(task: Task, draft: ProgressDraft, at: datetime) -> None:
     now = Quarter.of(at.date())
     if draft.period > now:
-        raise PeriodAhead(period=draft.period.words, now=now.words)
+        raise PeriodAhead(period=quarter(draft.period), now=quarter(now))
     waiting = task.reports.filter(state=ProgressReport.State.SENT, period=str(draft.period)).first()
     if waiting:
-        raise ReportWaiting(period=draft.period.words, who=waiting.sent_by.full_name)
+        raise ReportWaiting(period=quarter(draft.period), who=waiting.sent_by.full_name)
     if draft.confidence in LOW and not draft.confidence_reason.strip():
         raise ReasonForLowConfidence(confidence=Task.Confidence(draft.confidence).label)
 

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal
+from luoxiao.core.refusals import Refusal, said
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing, said
+from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing
 from luoxiao.supervision.models import Cooperation, Filing, Step, Task
 
 
