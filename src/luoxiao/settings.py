@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "luoxiao.documents",
     "luoxiao.plan",
     "luoxiao.supervision",
+    "luoxiao.indicators",
+    "luoxiao.returns",
     "luoxiao.desk",
     "luoxiao.clock",
 ]

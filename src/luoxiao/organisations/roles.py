@@ -25,6 +25,18 @@ class Permission(StrEnum):
     SEE_PAPERS = "see-papers"
     DRAFT_PAPER = "draft-paper"
     ISSUE_PAPER = "issue-paper"
+    SEE_FIGURES = "see-figures"
+    KEEP_DICTIONARY = "keep-dictionary"
+    ADOPT_DICTIONARY = "adopt-dictionary"
+    LOAD_FIGURES = "load-figures"
+    SEE_RETURNS = "see-returns"
+    OPEN_CALL = "open-call"
+    FILL_RETURN = "fill-return"
+    CERTIFY_RETURN = "certify-return"
+    REVIEW_RETURN = "review-return"
+    ACCEPT_RETURN = "accept-return"
+    APPROVE_WAIVER = "approve-waiver"
+    SET_BURDEN = "set-burden"
     READ_TRAIL = "read-trail"
     MANAGE_ACCOUNTS = "manage-accounts"
     GRANT_ROLES = "grant-roles"
@@ -51,6 +63,18 @@ _WORDS = {
     Permission.SEE_PAPERS: _("查看公文"),
     Permission.DRAFT_PAPER: _("起草公文"),
     Permission.ISSUE_PAPER: _("签发公文"),
+    Permission.SEE_FIGURES: _("查看指标"),
+    Permission.KEEP_DICTIONARY: _("维护指标目录和报表"),
+    Permission.ADOPT_DICTIONARY: _("启用指标和报表"),
+    Permission.LOAD_FIGURES: _("导入指标数据"),
+    Permission.SEE_RETURNS: _("查看报表"),
+    Permission.OPEN_CALL: _("布置报表"),
+    Permission.FILL_RETURN: _("填报"),
+    Permission.CERTIFY_RETURN: _("审签报表"),
+    Permission.REVIEW_RETURN: _("审核报表"),
+    Permission.ACCEPT_RETURN: _("采用报表"),
+    Permission.APPROVE_WAIVER: _("批准豁免"),
+    Permission.SET_BURDEN: _("设定填报负担上限"),
     Permission.READ_TRAIL: _("查阅留痕"),
     Permission.MANAGE_ACCOUNTS: _("管理账号"),
     Permission.GRANT_ROLES: _("授予角色"),
@@ -78,8 +102,11 @@ _SCOPES = {
 }
 
 P = Permission
-_READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS}
+_READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS, P.SEE_FIGURES, P.SEE_RETURNS}
 _OWE = {P.FILE_STEPS, P.CONFIRM_COOPERATION, P.REPORT_PROGRESS, P.ASK_CLOSURE}
+_ANSWER = {P.FILL_RETURN, P.CERTIFY_RETURN}
+_KEEP_FIGURES = {P.KEEP_DICTIONARY, P.ADOPT_DICTIONARY, P.LOAD_FIGURES}
+_COLLECT = {P.OPEN_CALL, P.REVIEW_RETURN, P.ACCEPT_RETURN, P.APPROVE_WAIVER, P.SET_BURDEN}
 
 
 class Role:
@@ -116,6 +143,8 @@ class Office(Role):
         _READ
         | {P.IMPORT_PLAN, P.CORRECT_PLAN, P.ADOPT_PLAN, P.REVIEW_PROGRESS, P.CLOSE_TASK, P.SET_LIGHTS}
         | {P.DRAFT_PAPER, P.ISSUE_PAPER}
+        | _KEEP_FIGURES
+        | _COLLECT
     )
     scope = Scope.ALL
 
@@ -124,7 +153,7 @@ class Bureau(Role):
     code = "bureau"
     name = _("业务司局")
     sentence = _("对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合。")
-    permissions = frozenset(_READ | _OWE)
+    permissions = frozenset(_READ | _OWE | {P.KEEP_DICTIONARY, P.OPEN_CALL, P.REVIEW_RETURN})
     scope = Scope.OWN_UNIT
 
 
@@ -132,7 +161,7 @@ class Province(Role):
     code = "province"
     name = _("省厅")
     sentence = _("办理交给本省的任务，查看本省及以下的情况。")
-    permissions = frozenset(_READ | _OWE)
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
     scope = Scope.OWN_REGION
 
 
@@ -140,7 +169,7 @@ class Prefecture(Role):
     code = "prefecture"
     name = _("市局")
     sentence = _("办理交给本市的任务，查看本市及以下的情况。")
-    permissions = frozenset(_READ | _OWE)
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
     scope = Scope.OWN_REGION
 
 
@@ -148,7 +177,7 @@ class County(Role):
     code = "county"
     name = _("县局")
     sentence = _("办理交给本县的任务，查看本县的情况。")
-    permissions = frozenset(_READ | _OWE)
+    permissions = frozenset(_READ | _OWE | _ANSWER)
     scope = Scope.OWN_REGION
 
 

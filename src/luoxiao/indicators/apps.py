@@ -1,0 +1,8 @@
+"""Configuration of `indicators`."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    name = "luoxiao.indicators"
+    label = "indicators"

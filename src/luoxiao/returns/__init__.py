@@ -1,0 +1,1 @@
+"""What did units report? Calls, templates, workbooks, checks, review, sign-off, burden."""

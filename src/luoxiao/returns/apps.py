@@ -1,0 +1,8 @@
+"""Configuration of `returns`."""
+
+from django.apps import AppConfig
+
+
+class ReturnsConfig(AppConfig):
+    name = "luoxiao.returns"
+    label = "returns"

@@ -1,0 +1,20 @@
+"""Nouns of the room: templates and rules, calls, returns with their versions and decisions."""
+
+from luoxiao.returns.models.calls import BurdenRule, Call, Level, Override
+from luoxiao.returns.models.filed import Decision, Reminder, Return, Submission
+from luoxiao.returns.models.templates import Rule, Template, TemplateItem, Waiver
+
+__all__ = [
+    "BurdenRule",
+    "Call",
+    "Decision",
+    "Level",
+    "Override",
+    "Reminder",
+    "Return",
+    "Rule",
+    "Submission",
+    "Template",
+    "TemplateItem",
+    "Waiver",
+]

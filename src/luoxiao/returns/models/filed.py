@@ -1,0 +1,143 @@
+"""What a unit hands in: its return, every version it sent, every decision on it, every reminder."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core.fields import JSONField
+from luoxiao.core.models import StoredFile, Versioned
+from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.roles import Permission, Scope
+from luoxiao.returns.models.calls import Call, Level
+
+
+class ReturnQuerySet(models.QuerySet["Return"]):
+    """Questions about returns."""
+
+    def visible_to(self, user: User) -> "ReturnQuerySet":
+        """Returns of units within the person's reach, as those units stand now, and answers to their own calls."""
+        mine = self.exclude(call__state=Call.State.DRAFT)
+        scope = user.scope_of(Permission.SEE_RETURNS)
+        if scope is Scope.ALL:
+            return mine
+        units = Unit.objects.within(user, scope)
+        return mine.filter(models.Q(unit__in=units) | models.Q(call__issued_by__in=units))
+
+
+class Return(Versioned):
+    """One unit's answer to one call.
+
+    `values` is the draft: line code → {"value": decimal as text, "" for blank, "mark": "" | "not-known" |
+    "not-applicable", "reason": text}. Nothing here is a fact until it is accepted.
+    """
+
+    class State(models.TextChoices):
+        FILLING = "filling", _("填报中")
+        CERTIFYING = "certifying", _("待审签")  # the filler has sent it; another person of the unit signs or declines
+        REVIEWING = "reviewing", _("待审核")  # lies with `level`
+        SENT_BACK = "sent-back", _("退回修改")
+        APPROVED = "approved", _("待采用")  # the last level has approved; accepting is a step of its own
+        ACCEPTED = "accepted", _("已采用")
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="returns")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="returns")
+    state = models.CharField(max_length=10, choices=State, default=State.FILLING)
+    level = models.CharField(max_length=10, choices=Level, default=Level.COUNTY, help_text="where it lies")
+    values = JSONField(default=dict)
+    marked = JSONField(default=list, help_text="line codes that were sent back")
+    saved_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    filled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="who sent it to be signed")
+    certified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    certified_at = models.DateTimeField(null=True)
+    first_certified_at = models.DateTimeField(null=True, help_text="decides whether it came in time")
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+
+    objects = ReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("call_id", "id")
+        indexes = (models.Index(fields=["unit", "state"], name="return_by_unit"),)
+        constraints = (
+            models.UniqueConstraint(fields=["call", "unit"], name="return_once_per_call"),
+            models.CheckConstraint(
+                condition=models.Q(certified_by__isnull=True) | ~models.Q(certified_by=models.F("filled_by")),
+                name="return_certified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="accepted") | models.Q(accepted_at__isnull=False),
+                name="accepted_return_has_its_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit.short_name} {self.call.title}"
+
+
+class Submission(models.Model):
+    """One version of a return that was taken whole: by upload or from the web form. Append-only; its receipt."""
+
+    class Way(models.TextChoices):
+        WORKBOOK = "workbook", _("工作簿")
+        FORM = "form", _("网页填写")
+
+    filed = models.ForeignKey(Return, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    receipt = models.CharField(max_length=30, unique=True, help_text="LX-01-2012Q3-360730-1")
+    way = models.CharField(max_length=8, choices=Way)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    sha256 = models.CharField(max_length=64, help_text="of the file, or of the values as canonical JSON")
+    values = JSONField()
+    lines = models.PositiveSmallIntegerField(help_text="lines read")
+    control_total = models.CharField(max_length=40, help_text="sum of all numbers, exact decimal text")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("filed_id", "number")
+        constraints = (models.UniqueConstraint(fields=["filed", "number"], name="submission_number_once"),)
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class Decision(models.Model):
+    """What somebody decided on a return: signed, declined, approved, sent back, accepted, unlocked. Append-only."""
+
+    class Kind(models.TextChoices):
+        CERTIFIED = "certified", _("审签")
+        DECLINED = "declined", _("不予审签")
+        APPROVED = "approved", _("审核通过")
+        SENT_BACK = "sent-back", _("退回")
+        ACCEPTED = "accepted", _("采用")
+        UNLOCKED = "unlocked", _("解除锁定")
+
+    filed = models.ForeignKey(Return, models.PROTECT, related_name="decisions")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions", help_text="what was seen")
+    kind = models.CharField(max_length=10, choices=Kind)
+    level = models.CharField(max_length=10, choices=Level)
+    reason = models.CharField(max_length=300, blank=True)
+    cells = JSONField(default=list, help_text="line codes sent back, each with its remark: [{code, remark}]")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["declined", "sent-back", "unlocked"]) | ~models.Q(reason=""),
+                name="refusing_decision_has_reason",
+            ),
+        )
+
+
+class Reminder(models.Model):
+    """One reminder of one return: each kind goes out once, however often the clock runs."""
+
+    filed = models.ForeignKey(Return, models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=10, help_text="before-30, before-7, before-1, late-1, late-7, late-37 …")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=["filed", "kind"], name="reminder_once"),)

@@ -1,0 +1,126 @@
+"""Templates made from the data dictionary, and the rules their returns are checked by."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core.fields import JSONField
+from luoxiao.indicators.models import Indicator
+from luoxiao.organisations.models import Unit, User
+
+
+class TemplateQuerySet(models.QuerySet["Template"]):
+    """Questions about templates."""
+
+    def visible_to(self, user: User) -> "TemplateQuerySet":
+        """Forms are no secret inside the desk; who may open the page is the lock's question."""
+        return self.all() if user.is_active else self.none()
+
+    def usable(self) -> "TemplateQuerySet":
+        """The newest adopted version of each code."""
+        return self.filter(adopted_at__isnull=False, successors__adopted_at__isnull=True).distinct()
+
+
+class Template(models.Model):
+    """One version of a form: which indicators it asks, in which order. Workbook, web form, checks and help come of it."""
+
+    code = models.CharField(max_length=20, help_text="表号: LX-01")
+    number = models.PositiveSmallIntegerField(default=1, help_text="version")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
+    name = models.CharField(max_length=80)
+    period = models.CharField(max_length=8, choices=Indicator.Period)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="null: bundled")
+    made_at = models.DateTimeField()
+    adopted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    adopted_at = models.DateTimeField(null=True)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["code", "number"], name="template_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(made_by__isnull=True)
+                | models.Q(adopted_by__isnull=True)
+                | ~models.Q(made_by=models.F("adopted_by")),
+                name="template_adopted_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class TemplateItem(models.Model):
+    """One line of a form: an indicator under its line code (A01), in a group (城乡低保)."""
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="items")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=10, help_text="A01: how rules and messages name the line")
+    group = models.CharField(max_length=40)
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+")
+    is_required = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("template_id", "order")
+        constraints = (
+            models.UniqueConstraint(fields=["template", "order"], name="template_order_once"),
+            models.UniqueConstraint(fields=["template", "code"], name="template_line_once"),
+            models.UniqueConstraint(fields=["template", "indicator"], name="template_indicator_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.indicator.name}"
+
+
+class Rule(models.Model):
+    """A check written by the office: an expression over line codes that must be true (core/expressions.py).
+
+    `last.A03` is the figure of the period before. In its first period every rule only warns.
+    """
+
+    class Severity(models.TextChoices):
+        ERROR = "error", _("错误")
+        WARNING = "warning", _("提示")
+
+    template = models.ForeignKey(Template, models.PROTECT, related_name="rules")
+    code = models.CharField(max_length=20)
+    expression = models.CharField(max_length=300)
+    message = models.CharField(max_length=200, help_text="what is wrong and what to do; {A03} is replaced by its value")
+    severity = models.CharField(max_length=8, choices=Severity)
+    in_force_from = models.CharField(max_length=10, help_text="first period it is applied to; there it only warns")
+    retired_from = models.CharField(max_length=10, blank=True)
+    examples = JSONField(default=list, help_text="[{values, last, holds}]: returns it was tested against")
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="null: bundled")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("template_id", "code")
+        constraints = (models.UniqueConstraint(fields=["template", "code"], name="rule_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Waiver(models.Model):
+    """A dated leave from one rule for one unit: asked with a reason, approved by another person."""
+
+    rule = models.ForeignKey(Rule, models.PROTECT, related_name="waivers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="waivers")
+    from_period = models.CharField(max_length=10)
+    to_period = models.CharField(max_length=10)
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | ~models.Q(approved_by=models.F("asked_by")),
+                name="waiver_approved_by_another",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_reason"),
+        )
