@@ -34,10 +34,10 @@ def _rehearsal_day(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture(autouse=True)
 def _nothing_kept_in_the_process() -> None:
-    """Counts are kept under the version of the trail; the trail of each test begins anew."""
+    """What stands around the board is kept under the version of the trail; the trail of each test begins anew."""
     from luoxiao.desk import tasks
 
-    tasks._counts.cache_clear()
+    tasks._around.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -6,19 +6,12 @@ from typing import Any
 
 import pytest
 
-from luoxiao.desk import tasks
 from luoxiao.organisations.models import Unit
 from luoxiao.plan.models import Clause, Measure, PlanVersion
 from luoxiao.supervision.models import Task
 from tests.supervision.conftest import filed, helper, task, version
 
 __all__ = ["filed", "helper", "task", "version"]
-
-
-@pytest.fixture(autouse=True)
-def _counts_of_another_test_are_forgotten() -> None:
-    """Ids begin anew in each test, so what was counted for them in the last one must not be kept."""
-    tasks._counts.cache_clear()
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """A page that shows cannot write, whoever wrote it."""
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from luoxiao.core import trail
 from luoxiao.core.models import ActionKey
@@ -29,8 +31,6 @@ def test_a_page_that_writes_is_stopped(clerk: User) -> None:
 
 @pytest.mark.parametrize("statement", ["insert into core_actionkey default values", "  DELETE FROM core_actionkey"])
 def test_any_writing_is_recognised(statement: str) -> None:
-    from django.db import connection
-
     with reading_only(), pytest.raises(WriteRefused), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -59,3 +59,12 @@ def test_a_revoked_role_changes_the_page_at_once(clerk: User, at: object) -> Non
     seen = client.get("/rights/")["ETag"]
     clerk.grants.update(revoked_at=at)
     assert client.get("/rights/", headers={"If-None-Match": seen}).status_code == 200
+
+
+def test_the_version_is_read_before_the_person_it_is_kept_for(clerk: User) -> None:
+    client = signed_in(clerk)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/tasks/")
+    tables = [query["sql"].split(" FROM ")[1].split()[0] for query in asked]
+    assert tables[0] == '"core_trailevent"'
+    assert tables.count('"core_trailevent"') == 1

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from luoxiao.core import clock
@@ -192,3 +193,33 @@ def test_a_place_that_is_none_shows_nothing_rather_than_the_first_page_again(
     response = signed_in(reviewer).get("/tasks/", {"after": after})
     assert response.status_code == 200
     assert titles(response.content.decode()) == []
+
+
+def light_of(page: str, title: str) -> str:
+    found = re.search(rf">{title}</a></th>.*?<span class=\"st (\w+)\"", page)
+    assert found, title
+    return found[1]
+
+
+def test_a_row_follows_its_task_the_rule_and_the_day_at_once(
+    filed: Task, reviewer: User, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = signed_in(reviewer)
+    Task.objects.filter(pk=filed.pk).update(title="建<物资>库", next_due=date(2012, 11, 10))
+    assert light_of(browser.get("/tasks/").content.decode(), "建&lt;物资&gt;库") == "ok"
+    actions.set_light_rule(
+        soon_days=30, silent_days=90, in_force_from=at.date(), basis="办公室规定", by=reviewer, at=clock.now()
+    )
+    assert light_of(browser.get("/tasks/").content.decode(), "建&lt;物资&gt;库") == "soon"
+    monkeypatch.setattr(clock, "today", lambda: date(2012, 11, 11))
+    assert light_of(browser.get("/tasks/").content.decode(), "建&lt;物资&gt;库") == "late"
+
+
+def test_a_row_kept_for_one_reader_is_said_in_the_language_of_the_next(filed: Task, reviewer: User) -> None:
+    browser = signed_in(reviewer)
+    Task.objects.filter(pk=filed.pk).update(
+        next_due=date(2012, 11, 10), latest_news="名册已到", latest_news_at=clock.now()
+    )
+    assert "10月15日 名册已到" in browser.get("/tasks/").content.decode()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert "15 Oct 名册已到" in browser.get("/tasks/").content.decode()

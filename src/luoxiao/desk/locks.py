@@ -60,6 +60,7 @@ def page(lock: Lock, *, cached: bool = True) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def locked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            version(request)
             if (turned_away := _turn_away(request, lock)) is not None:
                 return turned_away
             with reading_only():
@@ -131,7 +132,8 @@ def _etag(request: HttpRequest) -> str:
     Every change leaves a trail line in its own transaction, so the newest lines are the version of all data. The
     secret of the forms' tokens is named because a kept page holds them; a first visit makes it here.
     """
-    get_token(request)
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)
     roles = ",".join(role.code for role in request.user.roles) if isinstance(request.user, User) else ""
     parts = (
         __version__,
@@ -139,9 +141,19 @@ def _etag(request: HttpRequest) -> str:
         translation.get_language(),
         f"{request.user.pk}:{roles}:{request.META['CSRF_COOKIE']}",
         clock.today().isoformat(),
-        trail.version(),
+        version(request),
     )
     return f'"{sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+
+def version(request: HttpRequest) -> str:
+    """The version of the trail when this page was asked for.
+
+    Read once and before the person and all that a page shows, so that what is kept under it is never older than it.
+    """
+    if "TRAIL_VERSION" not in request.META:
+        request.META["TRAIL_VERSION"] = trail.version()
+    return str(request.META["TRAIL_VERSION"])
 
 
 def _has_messages(request: HttpRequest) -> bool:

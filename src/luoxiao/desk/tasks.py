@@ -4,19 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from luoxiao.core import clock, csv_files, trail
+from luoxiao.core import clock, csv_files
 from luoxiao.core.periods import BEIJING
 from luoxiao.core.wording import month_day
-from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
+from luoxiao.desk.board_filters import MISSING, Chip, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
-from luoxiao.desk.locks import page, person
+from luoxiao.desk.locks import page, person, version
 from luoxiao.desk.reading import number
 from luoxiao.desk.words import rehearsal_mark
 from luoxiao.organisations.models import User
@@ -31,6 +35,7 @@ COLUMNS = (
     *("id", "clause_path", "title", "lead__short_name", "state", "due", "next_due"),
     *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
 )
+_VALUES = itemgetter(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,32 @@ class Tile:
     pressed: bool
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands around the list, and the rule its lights follow."""
+
+    rule: LightRule
+    plans: dict[int, str]
+    chips: list[Chip]
+    tiles: list[Tile]
+
+
 @page(Permission.SEE_TASKS)
 def board(request: HttpRequest) -> HttpResponseBase:
     """The list by nearest date; `after` names the last row seen."""
-    filters, rule, plans = Filters.read(request.GET), LightRule.objects.on(clock.today()), _plans(request)
-    seen = Task.objects.visible_to(person(request)).in_force()
-    tasks = by_date(filters.narrow(seen, at=clock.now(), rule=rule), request.GET.get("after", ""))
+    filters, user, today = Filters.read(request.GET), person(request), clock.today()
+    around = _around(user, filters, today, get_language() or "", version(request))
+    seen = Task.objects.visible_to(user).in_force()
+    tasks = by_date(filters.narrow(seen, at=clock.now(), rule=around.rule), request.GET.get("after", ""))
     found = list(tasks.values(*COLUMNS)[: PAGE + 1])
     context = {
-        "rows": list(rows(found[:PAGE], rule)),
+        "lines": [_line(_VALUES(task), today, around.rule.soon_days, get_language()) for task in found[:PAGE]],
         "next": _next(found) if len(found) > PAGE else "",
         "filters": filters,
-        "chips": list(filters.chips(plans)),
-        "tiles": tiles(person(request), filters),
+        "chips": around.chips,
+        "tiles": around.tiles,
         "kinds": Measure.Kind.choices,
-        "plans": plans if len(plans) > 1 else {},
+        "plans": around.plans if len(around.plans) > 1 else {},
     }
     return render(request, "desk/tasks.html", context)
 
@@ -87,7 +103,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     filters, rule = Filters.read(request.GET), LightRule.objects.on(clock.today())
     tasks = filters.narrow(Task.objects.visible_to(person(request)).in_force(), at=clock.now(), rule=rule)
     content = csv_files.write(_header(), (_cells(row) for row in rows(by_date(tasks).values(*COLUMNS), rule)))
-    marks = (*(chip.text for chip in filters.chips(_plans(request))), clock.today().isoformat(), rehearsal_mark())
+    marks = (
+        *(chip.text for chip in filters.chips(_plans(person(request)))),
+        clock.today().isoformat(),
+        rehearsal_mark(),
+    )
     name = "-".join([_("任务督办"), *(mark for mark in marks if mark)])
     return download(content, name=name[:100] + ".csv", media_type="text/csv; charset=utf-8")
 
@@ -132,6 +152,17 @@ def _next(found: list[dict[str, Any]]) -> str:
     return f"{last['next_due'] or '-'},{last['id']}"
 
 
+@lru_cache(4096)
+def _line(values: tuple[Any, ...], _today: date, soon_days: int, _language: str | None) -> SafeString:
+    """A row as the page shows it, from the values of COLUMNS.
+
+    Kept, because fifty rows take most of a page's time. It is named by everything it is made of and by nothing else:
+    the database says at each request which rows a person sees and what they hold.
+    """
+    row = next(rows([dict(zip(COLUMNS, values, strict=True))], LightRule(soon_days=soon_days)))
+    return mark_safe(render_to_string("desk/tasks_row.html", {"row": row}))  # noqa: S308 - the template escapes
+
+
 def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
     """What the board shows of each task."""
     today = clock.today()
@@ -168,12 +199,15 @@ def _news(task: dict[str, Any]) -> str:
 
 
 @lru_cache(512)
-def _counts(user: User, filters: Filters, day: date, version: str) -> dict[str, int]:
-    """How many tasks each tile would leave in the list, all other filters kept; one query.
+def _around(user: User, filters: Filters, day: date, _language: str, _version: str) -> Around:
+    """Kept while nothing was added to the trail (`_version`, ADR 3): counting takes longer than the list itself."""
+    rule, plans = LightRule.objects.on(day), _plans(user)
+    return Around(rule, plans, list(filters.chips(plans)), tiles(_counts(user, filters, day, rule), filters))
 
-    Kept while nothing was added to the trail (`version`, ADR 3): counting takes longer than the list itself.
-    """
-    rule, at = LightRule.objects.on(day), clock.now()
+
+def _counts(user: User, filters: Filters, day: date, rule: LightRule) -> dict[str, int]:
+    """How many tasks each tile would leave in the list, all other filters kept; one query."""
+    at = clock.now()
     besides = {name: filters.pressed(at=at, rule=rule, but=name) for name in ("light", "missing")}
     asked = {
         light.value: Count("pk", filter=besides["light"] & light_condition(light, today=day, soon_days=rule.soon_days))
@@ -186,9 +220,9 @@ def _counts(user: User, filters: Filters, day: date, version: str) -> dict[str, 
     return replace(filters, light="", missing="").narrow(seen, at=at, rule=rule).aggregate(**asked)
 
 
-def tiles(user: User, filters: Filters) -> list[Tile]:
+def tiles(counted: dict[str, int], filters: Filters) -> list[Tile]:
     """The tiles over the list: lights, then what is missing. Pressing a pressed one takes the filter off."""
-    counted, words = _counts(user, filters, clock.today(), trail.version()), missing_words()
+    words = missing_words()
     by_light = [_tile(str(LIGHTS[light]), counted[light], light, filters, "light", light.value) for light in Light]
     return by_light + [_tile(words[what], counted[f"no_{what}"], "", filters, "missing", what) for what in MISSING]
 
@@ -198,7 +232,7 @@ def _tile(words: str, count: int, light: str, filters: Filters, name: str, value
     return Tile(words, count, light, filters.but(**{name: "" if pressed else value}), pressed)
 
 
-def _plans(request: HttpRequest) -> dict[int, str]:
+def _plans(user: User) -> dict[int, str]:
     """The plans in force by id."""
-    in_force = PlanVersion.objects.visible_to(person(request)).in_force()
+    in_force = PlanVersion.objects.visible_to(user).in_force()
     return dict(in_force.order_by("id").values_list("pk", "title")[:PLANS])
