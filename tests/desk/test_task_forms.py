@@ -15,6 +15,7 @@ from luoxiao.supervision import actions
 from luoxiao.supervision.actions import current_steps
 from luoxiao.supervision.models import ProgressReport, Task
 from tests.conftest import make_unit, make_user, signed_in
+from tests.plan.sample import propose
 from tests.supervision.conftest import STEPS
 from tests.supervision.test_actions import draft
 
@@ -280,3 +281,70 @@ def test_a_report_typed_while_the_office_moved_the_task_is_not_lost(
     for said in ("已改由第三司牵头，本次填写没有报送", "第一段\n第二段</textarea>", "须重新选择：清单.txt"):
         assert said in shown(response)
     assert not ProgressReport.objects.exists()
+
+
+# which sentences a step serves
+
+SPOKEN = "演练方案\n一、任务\n1.建设储备库,配齐物资。制定办法。(救灾司)\n2.统一标准。(社会救助司)\n"
+
+
+@pytest.fixture
+def spoken(preparer: User, reviewer: User, bureau: Unit, other_bureau: Unit, at: datetime) -> Task:
+    """A task of the clerk's bureau, of two sentences."""
+    actions.adopt(propose(preparer, at, SPOKEN), by=reviewer, at=at)
+    return Task.objects.select_related("version_of_plan__plan").get(clause_path="一/1")
+
+
+def test_the_form_offers_the_sentences_and_remembers_the_choice(browser: Client, spoken: Task) -> None:
+    empty = shown(browser.get(f"/tasks/{spoken.pk}/steps/"))  # type: ignore[arg-type]
+    assert empty.count('type="checkbox"') == 6
+    assert "checked" not in empty
+    sent = rows(*GOOD, **{"serves-1": ["制定办法。", "建设储备库,配齐物资。"], "serves-3": ["制定办法。"]})
+    assert send(browser, spoken, "steps", sent).status_code == 302
+    assert [step.serves for step in current_steps(spoken)] == [["建设储备库,配齐物资。", "制定办法。"], ["制定办法。"]]
+    page = shown(browser.get(f"/tasks/{spoken.pk}/steps/"))  # type: ignore[arg-type]
+    ticked = re.findall(r'name="(serves-\d)" value="([^"]+)" checked', page)
+    assert ticked == [("serves-1", "建设储备库,配齐物资。"), ("serves-1", "制定办法。"), ("serves-2", "制定办法。")]
+
+
+def test_the_page_of_the_task_says_what_each_step_serves(browser: Client, spoken: Task) -> None:
+    send(browser, spoken, "steps", rows(*GOOD, **{"serves-3": ["制定办法。"]}))
+    page = browser.get(f"/tasks/{spoken.pk}/").content.decode()
+    assert re.findall(r'<span class="note serves">(.*?)</span>', page) == ["对应整条", "对应第 2 句"]
+
+
+def test_a_choice_is_kept_through_a_refusal(browser: Client, spoken: Task) -> None:
+    wrong = (("摸底", "", "2012-11-10", "底数清"),)
+    response = send(browser, spoken, "steps", rows(*wrong, **{"serves-1": ["制定办法。"]}))
+    assert response.status_code == 422
+    assert 'name="serves-1" value="制定办法。" checked' in shown(response)
+
+
+@pytest.mark.parametrize("words", ["统一标准。", "<b>", "9" * 500])
+def test_what_is_no_sentence_of_the_clause_is_refused_with_what_was_typed(
+    browser: Client, spoken: Task, words: str
+) -> None:
+    response = send(browser, spoken, "steps", rows(*GOOD, **{"serves-1": [words]}))
+    assert response.status_code == 422
+    assert "不是本任务条款里的一句，没有报送" in shown(response)
+    assert "已不在现行原文，重新选" in shown(response)
+    assert "<b>”" not in shown(response)
+    assert 'value="报方案"' in shown(response)
+    assert not spoken.filings.exists()
+
+
+def test_who_ticks_while_the_text_changes_sees_the_new_sentences(
+    browser: Client, spoken: Task, preparer: User, reviewer: User, at: datetime
+) -> None:
+    sent = rows(*GOOD, **{"serves-1": ["制定办法。"], "serves-3": ["建设储备库,配齐物资。"]})
+    following = propose(preparer, at, SPOKEN.replace("制定", "修订"), of=spoken.version_of_plan.plan)
+    actions.adopt(following, by=reviewer, at=at)
+    response = send(browser, spoken, "steps", sent)
+    assert response.status_code == 409
+    assert "原对应的“制定办法。”已不在现行原文" in shown(response)
+    assert 'name="serves-3" value="建设储备库,配齐物资。" checked' in shown(response)
+    assert 'name="serves-1" value="修订办法。">' in shown(response)
+
+
+def test_a_task_of_one_sentence_offers_no_choice(browser: Client, task: Task) -> None:
+    assert "checkbox" not in shown(browser.get(f"/tasks/{task.pk}/steps/"))  # type: ignore[arg-type]

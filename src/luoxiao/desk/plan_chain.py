@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from luoxiao.desk.plan_served import Served
+from luoxiao.desk.plan_steps import StepsUnder, steps_under
 from luoxiao.plan.models import Clause, ClauseUnit, KnownPaper, Measure, Mention
-from luoxiao.supervision import actions
+from luoxiao.plan.reading import Piece
 from luoxiao.supervision.lights import Verdict
-from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
+from luoxiao.supervision.models import Evidence, ProgressReport, Task
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
 BASES, FILES, BELOW = 12, 50, 40
@@ -57,13 +58,14 @@ class Chain:
     lead: str
     others: list[str]
     served: TaskLink | None
-    steps: list[Step]
+    steps: StepsUnder
     evidence: list[Evidence]
     below: list[Below]
 
 
-def chain_of(lineage: Sequence[Clause], served: Served, place: int, *, sentence: str, number: int) -> Chain:
-    """The chain of the sentence that begins at `place`, in the last clause of the lineage."""
+def chain_of(lineage: Sequence[Clause], served: Served, pieces: Sequence[Piece], chosen: Piece | None) -> Chain:
+    """The chain of the chosen sentence, one of the `pieces` of the last clause of the lineage; or of that clause."""
+    place, number = (chosen.char_start, chosen.number) if chosen else (lineage[-1].char_start, 0)
     measure = served.at(place)
     task = served.tasks.get(measure.pk) if measure else None
     named = list(ClauseUnit.objects.filter(clause=measure.clause_id).order_by("order")) if measure else []
@@ -71,13 +73,13 @@ def chain_of(lineage: Sequence[Clause], served: Served, place: int, *, sentence:
     return Chain(
         clause=lineage[-1],
         bases=_bases(lineage),
-        sentence=sentence,
+        sentence=chosen.text.strip() if chosen else "",
         number=number,
         measure=measure,
         lead=lead.printed if lead else "",
         others=[row.printed for row in named if row is not lead],
         served=_task_link(task, served.verdicts[task.measure_id]) if task else None,
-        steps=actions.current_steps(task) if task else [],
+        steps=steps_under(pieces, served, place=place, chosen=number),
         evidence=_evidence(task) if task else [],
         below=[] if number else _below(lineage[-1], served),
     )

@@ -247,14 +247,8 @@ def _chain(scope: Scope, blocks: Sequence[Block], served: Served) -> Chain | Non
     block = next((block for block in blocks if block.chosen), None)
     if block is None:
         return None
-    sentence = next((sentence for sentence in block.sentences if sentence.chosen), None)
-    return chain_of(
-        scope.lineage,
-        served,
-        sentence.piece.char_start if sentence else block.clause.char_start,
-        sentence=sentence.piece.text.strip() if sentence else "",
-        number=sentence.piece.number if sentence else 0,
-    )
+    chosen = next((sentence.piece for sentence in block.sentences if sentence.chosen), None)
+    return chain_of(scope.lineage, served, [sentence.piece for sentence in block.sentences], chosen)
 
 
 def _totals(version: PlanVersion, blocks: Sequence[Block], kinds: Sequence[str]) -> dict[str, int]:

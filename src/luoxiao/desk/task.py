@@ -21,9 +21,11 @@ from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause
+from luoxiao.plan.sentences import sentences_of
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ClosureRequest, Cooperation, Evidence, LightRule, ProgressReport, Step, Task
-from luoxiao.supervision.wording import LIGHTS, reason, when, whose_turn
+from luoxiao.supervision.serving import serving
+from luoxiao.supervision.wording import LIGHTS, reason, served, when, whose_turn
 from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
@@ -58,6 +60,7 @@ class Sheet:
     quotation: str
     cooperations: list[Cooperation]
     steps: list[Step]
+    serves: dict[int, str]
     reports: list[ProgressReport]
     closures: list[ClosureRequest]
     history: list[TrailEvent]
@@ -84,6 +87,7 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
     verdict = task.verdict(today=today, soon_days=LightRule.objects.on(today).soon_days)
     reports, cooperations, closures = life(task)
     clause, measure = task.measure.clause, task.measure
+    steps = actions.current_steps(task)
     may = _may(task, user, reports, cooperations, closures)
     return Sheet(
         task=task,
@@ -99,7 +103,8 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
         clause=clause,
         quotation=clause.version.text[measure.char_start : measure.char_end].strip(),
         cooperations=cooperations,
-        steps=actions.current_steps(task),
+        steps=steps,
+        serves=_serves(task, steps),
         reports=reports,
         closures=closures,
         history=list(trail.history(task)[:HISTORY]),
@@ -109,6 +114,13 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
         problem=problem,
         kept=kept or {},
     )
+
+
+def _serves(task: Task, steps: list[Step]) -> dict[int, str]:
+    """By id of a step, which sentences of the clause it serves, in words."""
+    sentences = sentences_of(task.measure) if steps else []
+    texts = [sentence.text for sentence in sentences]
+    return {step.pk: served(serving(step.serves, texts), sentences) for step in steps}
 
 
 def life(task: Task) -> tuple[list[ProgressReport], list[Cooperation], list[ClosureRequest]]:

@@ -21,11 +21,17 @@ from luoxiao.desk.locks import form, person
 from luoxiao.desk.reading import number
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.organisations.roles import Permission
+from luoxiao.plan.reading import core
+from luoxiao.plan.sentences import Sentence, sentences_of
 from luoxiao.supervision import actions
 from luoxiao.supervision.actions import Attachment, ProgressDraft, StepDraft
 from luoxiao.supervision.models import Step, Task
+from luoxiao.supervision.serving import serving
+from luoxiao.supervision.wording import sentence_number
 
 BLANK_ROWS, MOST_ROWS, MOST_FILES, CHANGES = 3, 40, 10, 50
+MOST_SENTENCES = 60  # of a clause that a step may name; a longer one is served as a whole
+_WITH = ("lead", "measure__clause__version")
 Errors = list[tuple[str, str]]
 
 
@@ -38,6 +44,11 @@ class Line:
     due: str = ""
     expected: str = ""
     done_on: date | None = None
+    serves: tuple[str, ...] = ()
+
+    def ticked(self, text: str) -> bool:
+        """Whether this sentence is one that the step serves."""
+        return core(text) in map(core, self.serves)
 
     @property
     def empty(self) -> bool:
@@ -52,22 +63,28 @@ class StepsForm:
     lines: list[Line]
     key: str
     seen: int
+    sentences: list[Sentence]
     errors: Errors = field(default_factory=list)
     changed: list[TrailEvent] = field(default_factory=list)
     now: list[Step] = field(default_factory=list)
+
+    def label(self, sentence: Sentence) -> str:
+        return sentence_number(sentence, self.sentences)
+
+    def lost(self, line: Line) -> tuple[str, ...]:
+        """What a row served that the text says no more, as after a new version of the plan."""
+        return serving(line.serves, [sentence.text for sentence in self.sentences]).lost
 
 
 @form(Permission.FILE_STEPS)
 def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     """File concrete measures: what, who, by when, with what result."""
     if moved := _moved(request, pk):
-        typed = StepsForm(moved, _typed(request, moved), new_key(), _seen(request), errors=_told(moved))
-        return _show_steps(request, typed, 409)
+        return _show_steps(request, replace(_steps_form(request, moved), errors=_told(moved), key=new_key()), 409)
     task = _led(request, pk)
+    typed = _steps_form(request, task)
     if request.method != "POST":
-        known = [Line(s.title, s.owner, s.due.isoformat(), s.expected, s.done_on) for s in actions.current_steps(task)]
-        return _show_steps(request, StepsForm(task, known + [Line()] * BLANK_ROWS, new_key(), task.version))
-    typed = StepsForm(task, _typed(request, task), request.POST.get("key", ""), _seen(request))
+        return _show_steps(request, typed)
     if "more" in request.POST:
         return _show_steps(request, replace(typed, lines=typed.lines + [Line()] * BLANK_ROWS))
     drafts, errors = _drafts(typed.lines)
@@ -84,13 +101,27 @@ def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _show_steps(request, _refused(typed, outcome), 409 if isinstance(outcome, Stale) else 422)
 
 
+def _steps_form(request: HttpRequest, task: Task) -> StepsForm:
+    """The form as it was sent; before that, with what was filed last."""
+    sentences = sentences_of(task.measure)[:MOST_SENTENCES]
+    if request.method == "POST":
+        return StepsForm(task, _typed(request, task), request.POST.get("key", ""), _seen(request), sentences)
+    known = [
+        Line(step.title, step.owner, step.due.isoformat(), step.expected, step.done_on, tuple(step.serves))
+        for step in actions.current_steps(task)
+    ]
+    return StepsForm(task, known + [Line()] * BLANK_ROWS, new_key(), task.version, sentences)
+
+
 def _refused(typed: StepsForm, refusal: Refusal) -> StepsForm:
     """The form again, with what was typed; after a stale edit also what the other person changed, and a way on."""
     shown = replace(typed, errors=[("", str(refusal))], key=new_key())
     if not isinstance(refusal, Stale):
         return shown
-    now = Task.objects.get(pk=typed.task.pk)
-    return replace(shown, seen=now.version, changed=_since(now, typed.seen), now=actions.current_steps(now))
+    now = Task.objects.select_related(*_WITH).get(pk=typed.task.pk)
+    sentences = sentences_of(now.measure)[:MOST_SENTENCES]
+    changed, steps = _since(now, typed.seen), actions.current_steps(now)
+    return replace(shown, task=now, seen=now.version, sentences=sentences, changed=changed, now=steps)
 
 
 def _since(task: Task, seen: int) -> list[TrailEvent]:
@@ -105,7 +136,7 @@ def _show_steps(request: HttpRequest, shown: StepsForm, status: int = 200) -> Ht
 
 def _led(request: HttpRequest, pk: int) -> Task:
     """The task, if this person's unit leads it: not seen is a 404, seen but not led is a 403."""
-    task = get_object_or_404(Task.objects.visible_to(person(request)).select_related("lead"), pk=pk)
+    task = get_object_or_404(Task.objects.visible_to(person(request)).select_related(*_WITH), pk=pk)
     if task.lead_id is None or task.lead_id != person(request).unit_id:
         raise NotAllowed(Permission.FILE_STEPS)
     return task
@@ -119,7 +150,7 @@ def _moved(request: HttpRequest, pk: int) -> Task | None:
     user, seen = person(request), _seen(request)
     if request.method != "POST" or user.unit is None or not seen:
         return None
-    task = Task.objects.select_related("lead").filter(pk=pk).exclude(lead=user.unit).first()
+    task = Task.objects.select_related(*_WITH).filter(pk=pk).exclude(lead=user.unit).first()
     assigned = trail.history(task).filter(action="task.assign") if task else ()
     mine = (line.before.get("lead") == str(user.unit) for line in assigned if line.after.get("version") == seen + 1)
     return task if any(mine) else None
@@ -134,7 +165,11 @@ def _typed(request: HttpRequest, task: Task) -> list[Line]:
     done = {step.title: step.done_on for step in actions.current_steps(task)}
     columns = [request.POST.getlist(name) for name in ("title", "owner", "due", "expected")]
     rows = [[value.strip() for value in row] for row in zip(*columns, strict=False)]
-    return [Line(title, owner, due, expected, done.get(title)) for title, owner, due, expected in rows]
+    serves = [tuple(request.POST.getlist(f"serves-{n}")) for n in range(1, len(rows) + 1)]
+    return [
+        Line(title, owner, due, expected, done.get(title), quoted)
+        for (title, owner, due, expected), quoted in zip(rows, serves, strict=True)
+    ]
 
 
 def _drafts(lines: list[Line]) -> tuple[list[StepDraft], Errors]:
@@ -146,7 +181,11 @@ def _drafts(lines: list[Line]) -> tuple[list[StepDraft], Errors]:
         errors.append(("", said % {"count": len(filled), "most": MOST_ROWS}))
     if errors:
         return [], errors
-    return [StepDraft(row.title, row.owner, date.fromisoformat(row.due), row.expected) for _n, row in filled], []
+    return [_draft_of(line) for _n, line in filled], []
+
+
+def _draft_of(line: Line) -> StepDraft:
+    return StepDraft(line.title, line.owner, date.fromisoformat(line.due), line.expected, line.serves)
 
 
 def _faults(row: int, line: Line) -> Iterator[tuple[str, str]]:

@@ -164,6 +164,11 @@ def _some(place: Offsets) -> Offsets:
     return (start, end) if end > start else (max(start - 1, 0), max(start, 1))
 
 
+def core(words: str) -> str:
+    """What two quotations of a sentence are compared by: its words without space, as line breaks come and go."""
+    return "".join(words.split())
+
+
 def counted(pieces: Iterable[Piece], divided: Sequence[Offsets]) -> tuple[int, int]:
     """How many sentences there are, and how many of them begin within one of the `divided` stretches."""
     starts = [piece.char_start for piece in pieces if piece.role is Role.SENTENCE]

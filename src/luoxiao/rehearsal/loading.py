@@ -17,6 +17,7 @@ from luoxiao.core.periods import BEIJING, Quarter
 from luoxiao.core.refusals import Refusal
 from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.plan import actions as plans
+from luoxiao.plan.sentences import sentences_of
 from luoxiao.rehearsal import ACCOUNTS, password
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ProgressReport, Task
@@ -109,8 +110,14 @@ class _Work:
         return self.task.version
 
     def _file(self) -> None:
-        steps = [actions.StepDraft(*step) for step in self.said["steps"]]
+        steps = [self._draft(*step) for step in self.said["steps"]]
         actions.file_steps(self.task, steps=steps, seen=self._seen(), by=self.clerk, at=_moment(FILED, 10))
+
+    def _draft(self, title: str, owner: str, due: date, expected: str, *numbers: int) -> actions.StepDraft:
+        """A step; the numbers behind it are those of the sentences it serves."""
+        found = sentences_of(self.task.measure) if numbers else []
+        serves = tuple(sentence.text for sentence in found if sentence.number in numbers)
+        return actions.StepDraft(title, owner, due, expected, serves)
 
     def _cooperate(self) -> None:
         """Ask the cooperating bureaus; where an answer is given, the first of them confirms."""

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission, Scope
@@ -160,8 +161,17 @@ class Filing(models.Model):
         constraints = (models.UniqueConstraint(fields=["task", "number"], name="filing_number_once"),)
 
 
+class StepQuerySet(models.QuerySet["Step"]):
+    """Questions about steps."""
+
+    def current(self) -> "StepQuerySet":
+        """Those of the latest filing of their task."""
+        latest = Filing.objects.filter(task=models.OuterRef("filing__task")).order_by("-number")
+        return self.filter(filing=models.Subquery(latest.values("pk")[:1]))
+
+
 class Step(models.Model):
-    """A step of the latest or an earlier filing: who, by when, with what result."""
+    """A step of the latest or an earlier filing: who, by when, with what result, for which sentences of the plan."""
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="steps")
     order = models.PositiveSmallIntegerField()
@@ -169,7 +179,10 @@ class Step(models.Model):
     owner = models.CharField(max_length=80)
     due = models.DateField()
     expected = models.CharField(max_length=200)
+    serves = JSONField(default=list, help_text="quotations of the sentences it serves; none: all that its task serves")
     done_on = models.DateField(null=True, help_text="set when a report that names it is accepted")
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ("filing_id", "order")

@@ -1,14 +1,16 @@
 """The sentences of the room: reasons of lights, states, trail codes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoxiao.core.wording import month_day
+from luoxiao.plan.sentences import Sentence
 from luoxiao.supervision.actions import Permit
 from luoxiao.supervision.lights import Light, Verdict
+from luoxiao.supervision.serving import Serving
 
 TRAIL: dict[str, str | Promise] = {
     "task.open": gettext_lazy("立项"),
@@ -80,6 +82,21 @@ def whose_turn(state: str, *, report_waiting: bool, has_lead: bool) -> str:
         "closed": _("已销号，不再办理。"),
         "withdrawn": _("已撤销，不再办理。"),
     }[state]
+
+
+def served(found: Serving, sentences: Sequence[Sentence]) -> str:
+    """Which sentences a step serves, where its task has several or has lost one; else nothing needs saying."""
+    if found.whole:
+        return _("对应整条") if len(sentences) > 1 else ""
+    here = "、".join(sentence_number(sentences[place], sentences) for place in found.places)
+    gone = _("“%(words)s”已不在原文") % {"words": "”“".join(found.lost)} if found.lost else ""
+    return "；".join(filter(None, [_("对应%(sentences)s") % {"sentences": here} if here else "", gone]))
+
+
+def sentence_number(sentence: Sentence, among: Sequence[Sentence]) -> str:
+    """第 2 句; with its clause where the sentences are of several."""
+    said = _("第 %(number)s 句") % {"number": sentence.number}
+    return said if len({each.cite for each in among}) == 1 else f"{sentence.cite}{said}"
 
 
 def permit(made: Permit) -> str:

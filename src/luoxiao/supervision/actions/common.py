@@ -63,8 +63,7 @@ def _refuse_closed(task: Task) -> None:
 
 def current_steps(task: Task) -> list[Step]:
     """The steps of the latest filing, in order."""
-    latest = task.filings.order_by("-number").first()
-    return list(latest.steps.order_by("order")) if latest else []
+    return list(Step.objects.current().filter(filing__task=task).order_by("order"))
 
 
 def refresh_dates(task: Task) -> None:

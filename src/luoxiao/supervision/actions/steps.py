@@ -12,18 +12,21 @@ from luoxiao.core.refusals import Refusal, said
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
+from luoxiao.plan.reading import core
+from luoxiao.plan.sentences import sentences_of
 from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing
 from luoxiao.supervision.models import Cooperation, Filing, Step, Task
 
 
 @dataclass(frozen=True)
 class StepDraft:
-    """A step as it is filed: what, who, by when, with what result."""
+    """A step as it is filed: what, who, by when, with what result, for which sentences; none: for all of the task."""
 
     title: str
     owner: str
     due: date
     expected: str
+    serves: tuple[str, ...] = ()
 
 
 class NoSteps(Refusal):
@@ -48,6 +51,11 @@ class SameStepTwice(Refusal):
     sentence = _("“%(step)s”填了两次，没有报送。合并为一项，或写明两项的不同。")
 
 
+class NotASentence(Refusal):
+    code = "not-a-sentence"
+    sentence = _("“%(step)s”所对应的“%(words)s”不是本任务条款里的一句，没有报送。按现在的原文重新选。")
+
+
 class NobodyToAsk(Refusal):
     code = "nobody-to-ask"
     sentence = _("“%(task)s”没有配合单位，无须确认。")
@@ -63,7 +71,7 @@ def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, a
     """File concrete measures. A later filing replaces the open steps and keeps the finished ones; both stay on record.
 
     `seen` is the task's version that the form was opened at. Steps are known by their title. Raises Stale, ClosingNow,
-    NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, Unsaid, TooLong.
+    NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, NotASentence, Unsaid, TooLong.
     """
     task, role = led(task, by, Permission.FILE_STEPS)
     refuse_closing(task)
@@ -73,8 +81,9 @@ def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, a
     before = current_steps(task)
     done = {step.title: step.done_on for step in before if step.done_on}
     _check(task, steps, done)
+    quoted = _quoted(task, steps)
     filing = Filing.objects.create(task=task, number=task.filings.count() + 1, filed_by=by, filed_at=at)
-    Step.objects.bulk_create(_step(filing, n, step, done) for n, step in enumerate(steps, 1))
+    Step.objects.bulk_create(_step(filing, n, step, quoted[n - 1], done) for n, step in enumerate(steps, 1))
     task.state = Task.State.RUNNING if task.state == Task.State.OPEN else task.state
     _save_dates(task)
     trail.record(
@@ -100,7 +109,22 @@ def _check(task: Task, steps: Sequence[StepDraft], done: dict[str, date]) -> Non
         raise DoneStepDropped(step=title, day=done[title])
 
 
-def _step(filing: Filing, order: int, step: StepDraft, done: dict[str, date]) -> Step:
+def _quoted(task: Task, steps: Sequence[StepDraft]) -> list[list[str]]:
+    """Of each step the sentences it serves, in the words and order of the plan. Raises NotASentence."""
+    if not any(step.serves for step in steps):
+        return [[] for _step in steps]
+    known = {sentence.core: sentence.text for sentence in sentences_of(task.measure)}
+    return [_known(step, known) for step in steps]
+
+
+def _known(step: StepDraft, known: dict[str, str]) -> list[str]:
+    wanted = {core(words): words for words in step.serves}
+    if unknown := [words for key, words in wanted.items() if key not in known]:
+        raise NotASentence(step=step.title, words=unknown[0][:40])
+    return [text for key, text in known.items() if key in wanted]
+
+
+def _step(filing: Filing, order: int, step: StepDraft, serves: list[str], done: dict[str, date]) -> Step:
     return Step(
         filing=filing,
         order=order,
@@ -108,12 +132,14 @@ def _step(filing: Filing, order: int, step: StepDraft, done: dict[str, date]) ->
         owner=said(_("责任人"), step.owner, limit=80),
         due=step.due,
         expected=said(_("预期结果"), step.expected, limit=200),
+        serves=serves,
         done_on=done.get(step.title.strip()),
     )
 
 
 def _words(step: Step | StepDraft) -> str:
-    return f"{step.title}｜{step.owner}｜{step.due}｜{step.expected}"
+    quoted = "".join(f"“{words}”" for words in step.serves)
+    return f"{step.title}｜{step.owner}｜{step.due}｜{step.expected}" + (f"｜{quoted}" if quoted else "")
 
 
 def _save_dates(task: Task) -> None:
