@@ -15,7 +15,7 @@ CONFIDENCES = {"high", "medium-high", "medium", "low"}
 
 
 def test_the_files_are_those_that_the_sources_name() -> None:
-    named = set(re.findall(r"`([\w/-]+\.(?:csv|toml|txt))`", (DATA / "sources.md").read_text(encoding="utf-8")))
+    named = set(re.findall(r"`([\w/-]+\.(?:csv|json|toml|txt))`", (DATA / "sources.md").read_text(encoding="utf-8")))
     described_by_its_text = {"plans/luoxiao-2012-restated.toml"}
     found = {path.relative_to(DATA).as_posix() for path in FILES if path.suffix != ".md"}
     assert named == found - described_by_its_text
