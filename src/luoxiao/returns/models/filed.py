@@ -26,8 +26,7 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 class Return(Versioned):
     """One unit's answer to one call.
 
-    `values` is the draft: line code → {"value": decimal as text, "" for blank, "mark": "" | "not-known" |
-    "not-applicable", "reason": text}. Nothing here is a fact until it is accepted.
+    `values` is the draft: line code → as returns/entries.py writes it. Nothing here is a fact until it is accepted.
     """
 
     class State(models.TextChoices):
@@ -42,6 +41,7 @@ class Return(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="returns")
     state = models.CharField(max_length=10, choices=State, default=State.FILLING)
     level = models.CharField(max_length=10, choices=Level, default=Level.COUNTY, help_text="where it lies")
+    cells_asked = models.PositiveIntegerField(default=0, help_text="lines not known already, or asked again")
     values = JSONField(default=dict)
     marked = JSONField(default=list, help_text="line codes that were sent back")
     saved_at = models.DateTimeField(null=True)
@@ -83,7 +83,9 @@ class Submission(models.Model):
 
     filed = models.ForeignKey(Return, models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
-    receipt = models.CharField(max_length=30, unique=True, help_text="LX-01-2012Q3-360730-1")
+    receipt = models.CharField(
+        max_length=60, unique=True, help_text="LX-01-2012Q3-360730-7-1: form, period, place, call, number"
+    )
     way = models.CharField(max_length=8, choices=Way)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64, help_text="of the file, or of the values as canonical JSON")
