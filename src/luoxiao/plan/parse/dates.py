@@ -35,9 +35,9 @@ _DUE_LABEL = re.compile(r"(?:时限|时间|期限|进度|节点)[^:,。\n]{0,4}:
 _RANGE_END = re.compile(r"[-至到](?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月)?(?P<part>底)?")
 _PLAN = re.compile(rf"[到至]?“(?P<plan>[{_CN}]{{1,3}})五”(?:期间|时期|末期?|期末|结束)")
 _RELATIVE = re.compile(
-    rf"(?<![\d{_CN}两])(?:\d{{1,4}}|[{_CN}两]{{1,4}})(?:-\d{{1,4}})?(?:个?工作日|个?自然日|日|天|个月|周)(?:之|以)?内"
+    rf"(?=[\d{_CN}两春元国五汛雨入开供采])(?:(?<![\d{_CN}两])(?:\d{{1,4}}|[{_CN}两]{{1,4}})(?:-\d{{1,4}})?(?:个?工作日|个?自然日|日|天|个月|周)(?:之|以)?内"
     r"|(?:春节|元旦|国庆节?|五一|汛期|雨季|入冬|开学|供暖季|采暖期)(?:来临|到来|开始)?(?:之|以)?前"
-    rf"|(?:(?<=[在用,。;:\n])|(?<=力争)|(?<=争取))(?:\d{{1,3}}|[{_CN}两]{{1,3}})(?:-\d{{1,3}})?年(?:时间|左右|之|以)?内"
+    rf"|(?:(?<=[在用,。;:\n])|(?<=力争)|(?<=争取))(?:\d{{1,3}}|[{_CN}两]{{1,3}})(?:-\d{{1,3}})?年(?:时间|左右|之|以)?内)"
 )
 _NEW_SENTENCE = re.compile(r"[。\n]")
 _LENGTHS = ("至", "到", "为", "在", "缩", "减")  # 压缩至3个工作日以内 measures a service, it sets no date
@@ -125,6 +125,8 @@ def _lost(s: str) -> Iterator[Limit]:
 def _dated(s: str, due: frozenset[int]) -> Iterator[Limit]:
     year, year_end = None, -1
     for hit in _DATED.finditer(s):
+        if hit.lastgroup == "day2" and _mentioned(s, hit, due):
+            continue
         said = _said(hit)
         if said.year is not None:
             year, year_end = said.year, said.end
@@ -137,12 +139,24 @@ def _dated(s: str, due: frozenset[int]) -> Iterator[Limit]:
             yield Limit(said.start, said.end, said.last_day(), lost=relative and not hit["this"])
 
 
+def _mentioned(s: str, hit: "re.Match[str]", due: frozenset[int]) -> bool:
+    """Whether nothing around a mere 8月5日 can make it a limit. Asked first: a text may hold 200,000 of them."""
+    start, end = hit.span()
+    asked = start in due or _announced(s, start) or hit["prefix"]
+    return not (asked or _CLOCK.match(s, end) or _DONE.match(s, end))
+
+
+def _announced(s: str, place: int) -> bool:
+    """Whether the label of a time limit stands right before this place."""
+    return ":" in s[max(0, place - 3) : place] and _DUE_LABEL.search(s, max(0, place - 12), place) is not None
+
+
 def _figures(s: str, due: frozenset[int]) -> Iterator[Limit]:
     """2024.12.31前; without 前 only where a time limit is announced."""
     for hit in _FIGURES.finditer(s):
         day = int(hit["day"]) if hit["day"] else None
         said = _Said(hit.start(), hit.end(), int(hit["year"]), int(hit["month"]), day, "", hit["before"] is not None)
-        if said.before or hit.start() in due or _DUE_LABEL.search(s, max(0, hit.start() - 12), hit.start()):
+        if said.before or hit.start() in due or _announced(s, hit.start()):
             yield Limit(said.start, said.end, said.last_day())
 
 
@@ -164,7 +178,7 @@ def _limits(s: str, hit: "re.Match[str]", said: _Said, due: frozenset[int]) -> b
     prefix = hit["prefix"] or ""
     if prefix[:2] in ("截至", "截止") or prefix in ("自", "从") or _NOT_AFTER_ALL.match(s, hit.end()):
         return False
-    if said.before or hit.start() in due or _DUE_LABEL.search(s, max(0, hit.start() - 12), hit.start()):
+    if said.before or hit.start() in due or _announced(s, hit.start()):
         return True
     if said.day is not None and _CLOCK.match(s, hit.end()):
         return True

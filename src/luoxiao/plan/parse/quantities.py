@@ -8,9 +8,12 @@ from luoxiao.plan.parse.model import Bound
 from luoxiao.plan.parse.numerals import integer
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,15})(?:\.\d{1,6})?"
-_WORDS = r"[一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}"
+_SIGNS = "一二三四五六七八九十百千两零壹贰叁肆伍陆柒捌玖拾佰仟"
+_WORDS = rf"[{_SIGNS}]{{1,12}}"
 _SCALE = r"(?:[百千]?万亿?|[百千]?亿|个亿|千|百)"
+# Each begins by asking for the two signs that it cannot do without: almost everywhere they are missing.
 AMOUNT = re.compile(
+    rf"(?=[\d{_SIGNS}][\d{_SIGNS},.万亿个多余元至到-])"
     rf"(?<![\d数几上])(?:(?<!\d\.)|(?=[^\d]))(?:(?P<low>{_DIGITS}|{_WORDS})(?P<low_scale>{_SCALE})?(?P<low_unit>元)?(?:-|至|到))?"
     rf"(?P<number>{_DIGITS}|{_WORDS})(?P<odd>[多余])?(?P<scale>{_SCALE})?(?P<odd2>[多余])?"
     r"(?:元(?!/?[件素宵旦])|(?<=个亿)(?=[,。;、()]|的?(?:资金|投资)|$))"
@@ -18,7 +21,7 @@ AMOUNT = re.compile(
 STRUNG = re.compile(rf"(?<![\d.])(?:{_DIGITS}{_SCALE}(?:、|或|和))+$|(?<=[^\d.\n、])(?:{_DIGITS}、){{2,}}$")
 ONE = re.compile(rf"(?P<number>{_DIGITS})(?P<scale>{_SCALE})?")
 PERCENT = re.compile(
-    rf"(?<![\d.])(?:(?P<low>{_DIGITS})%?(?:-|至|到))?(?P<number>{_DIGITS})%"
+    rf"(?=\d[\d,.%至到-])(?<![\d.])(?:(?P<low>{_DIGITS})%?(?:-|至|到))?(?P<number>{_DIGITS})%"
     r"|百分之(?P<words>[一二三四五六七八九十百点零]{1,12})"
 )
 _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "个亿": 10**8} | {
