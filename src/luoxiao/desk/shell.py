@@ -1,6 +1,7 @@
 """What stands around every page: navigation by what this person may open, and the marks in the header."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ class Entry:
     route: str
     needs: P | None
 
-    @property
+    @cached_property
     def address(self) -> str:
         return reverse(self.route)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock, csv_files
 from luoxiao.core.periods import BEIJING
 from luoxiao.core.wording import month_day
-from luoxiao.desk.board_filters import MISSING, Chip, Filters, lacking, missing_words
+from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person, version
 from luoxiao.desk.reading import number
@@ -32,7 +32,7 @@ from luoxiao.supervision.wording import LIGHTS, reason, when
 
 PAGE, PLANS = 50, 100
 COLUMNS = (
-    *("id", "clause_path", "title", "lead__short_name", "state", "due", "next_due"),
+    *("id", "clause_path", "title", "lead__short_name", "state", "next_due"),
     *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
 )
 _VALUES = itemgetter(*COLUMNS)
@@ -69,12 +69,10 @@ class Tile:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around the list, and the rule its lights follow."""
+    """What stands over the list as the page shows it, and the rule that the lights follow."""
 
     rule: LightRule
-    plans: dict[int, str]
-    chips: list[Chip]
-    tiles: list[Tile]
+    shown: SafeString
 
 
 @page(Permission.SEE_TASKS)
@@ -89,10 +87,7 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "lines": [_line(_VALUES(task), today, around.rule.soon_days, get_language()) for task in found[:PAGE]],
         "next": _next(found) if len(found) > PAGE else "",
         "filters": filters,
-        "chips": around.chips,
-        "tiles": around.tiles,
-        "kinds": Measure.Kind.choices,
-        "plans": around.plans if len(around.plans) > 1 else {},
+        "around": around.shown,
     }
     return render(request, "desk/tasks.html", context)
 
@@ -160,7 +155,7 @@ def _line(values: tuple[Any, ...], _today: date, soon_days: int, _language: str 
     the database says at each request which rows a person sees and what they hold.
     """
     row = next(rows([dict(zip(COLUMNS, values, strict=True))], LightRule(soon_days=soon_days)))
-    return mark_safe(render_to_string("desk/tasks_row.html", {"row": row}))  # noqa: S308 - the template escapes
+    return _drawn("desk/tasks_row.html", {"row": row})
 
 
 def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
@@ -202,7 +197,19 @@ def _news(task: dict[str, Any]) -> str:
 def _around(user: User, filters: Filters, day: date, _language: str, _version: str) -> Around:
     """Kept while nothing was added to the trail (`_version`, ADR 3): counting takes longer than the list itself."""
     rule, plans = LightRule.objects.on(day), _plans(user)
-    return Around(rule, plans, list(filters.chips(plans)), tiles(_counts(user, filters, day, rule), filters))
+    context = {
+        "filters": filters,
+        "chips": list(filters.chips(plans)),
+        "tiles": tiles(_counts(user, filters, day, rule), filters),
+        "kinds": Measure.Kind.choices,
+        "plans": plans if len(plans) > 1 else {},
+    }
+    return Around(rule, _drawn("desk/tasks_around.html", context))
+
+
+def _drawn(template: str, context: dict[str, Any]) -> SafeString:
+    """A part of a page, to be kept."""
+    return mark_safe(render_to_string(template, context))  # noqa: S308 - the template escapes
 
 
 def _counts(user: User, filters: Filters, day: date, rule: LightRule) -> dict[str, int]:
