@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from luoxiao.organisations.models import Region, Unit, User
+from luoxiao.organisations.models import Area, AreaLiaison, Region, Unit, User
 from luoxiao.organisations.roles import Permission
+from luoxiao.plan.models import Plan
 from luoxiao.supervision.models import Task
 from tests.conftest import make_unit, make_user, signed_in
 
@@ -42,6 +43,17 @@ def test_a_province_sees_what_a_county_below_it_leads(task: Task) -> None:
     assert signed_in(person).get(f"/rights/?task={task.pk}").status_code == 404
     Task.objects.filter(pk=task.pk).update(lead=county)
     assert "由本地区以下的单位牵头或配合。" in page(person, task)
+
+
+def test_a_liaison_officer_is_told_that_the_task_is_of_the_own_area(task: Task, bureau: Unit) -> None:
+    area = Area.objects.create(number=1, name="某片区", short_name="某片区", is_one_of_11=True, source="test")
+    AreaLiaison.objects.create(area=area, unit=make_unit("ministry", "某部", Unit.Kind.MINISTRY), order=1)
+    person = make_user("officer", "liaison-officer", unit=Unit.objects.get(code="ministry"))
+    assert signed_in(person).get(f"/rights/?task={task.pk}").status_code == 404
+    assert signed_in(person).get(f"/tasks/{task.pk}/").status_code == 404
+    Plan.objects.update(area=area)
+    assert "属本单位联系的片区，本人的角色可以查看。" in page(person, task)
+    assert signed_in(person).get(f"/tasks/{task.pk}/steps/").status_code == 403
 
 
 @pytest.mark.parametrize("said", ["", "x", "²", "999", "0", "9" * 40])

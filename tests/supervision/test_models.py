@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.models import Area, AreaLiaison, Unit, User
+from luoxiao.plan.models import Plan
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ClosureRequest, Cooperation, Filing, ProgressReport, Step, Task
 from tests.conftest import make_unit, make_user
@@ -80,6 +81,28 @@ def test_a_bureau_sees_what_it_leads_and_what_it_helps_with(task: Task, clerk: U
 def test_the_office_and_the_leaders_see_everything(task: Task, reviewer: User) -> None:
     for user in (reviewer, make_user("leader", "leading-group"), make_user("convener", "convener")):
         assert titles(user) == {"建储备库", "统一标准", "季度通报"}
+
+
+def test_a_liaison_officer_sees_the_tasks_of_plans_of_the_own_area_and_no_other(
+    task: Task, bureau: Unit, other_bureau: Unit
+) -> None:
+    area, other = (
+        Area.objects.create(number=n, name=f"第{n}片区", short_name=f"第{n}片区", is_one_of_11=True, source="test")
+        for n in (1, 2)
+    )
+    ministry = make_unit("ministry", "某部", Unit.Kind.MINISTRY)
+    AreaLiaison.objects.create(area=area, unit=ministry, order=1)
+    officer = make_user("officer", "liaison-officer", unit=ministry)
+    assert titles(officer) == set()
+    Plan.objects.update(area=other)
+    assert titles(officer) == set()
+    Plan.objects.update(area=area)
+    assert titles(officer) == {"建储备库", "统一标准", "季度通报"}
+    assert Task.objects.visible_to(officer).count() == 3
+
+
+def test_who_also_works_for_a_bureau_keeps_its_tasks_in_plans_of_other_areas(task: Task, bureau: Unit) -> None:
+    assert titles(make_user("both", "liaison-officer", "bureau", unit=bureau)) == {"建储备库"}
 
 
 def test_administrators_and_people_without_a_unit_see_nothing(task: Task) -> None:

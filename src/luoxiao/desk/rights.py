@@ -58,6 +58,8 @@ def _how_seen(task: Task, user: User, cooperations: list[Cooperation]) -> str:
         return _("本单位牵头。")
     if any(row.unit_id == user.unit_id for row in cooperations):
         return _("本单位配合。")
+    if user.scope_of(Permission.SEE_TASKS) is Scope.WHOLE_AREA:
+        return _("属本单位联系的片区，本人的角色可以查看。")
     return _("由本地区以下的单位牵头或配合。")
 
 

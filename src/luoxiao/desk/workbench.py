@@ -91,7 +91,7 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "parts_list": parts,
         "tally": _tally(parts),
         "lights": [(light, str(LIGHTS[light])) for light in (Light.DONE, Light.OK, Light.SOON, Light.LATE, Light.IDLE)],
-        "sees_all": user.scope_of(Permission.SEE_TASKS) is Scope.ALL,
+        "sees_all": user.scope_of(Permission.SEE_TASKS) in (Scope.ALL, Scope.WHOLE_AREA),
         "duties": duties[:DUTIES],
         "more_duties": len(duties) > DUTIES,
         "hot": _hot(seen, rule),

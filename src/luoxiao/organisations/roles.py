@@ -86,6 +86,7 @@ class Scope(Enum):
 
     OWN_UNIT = "own-unit"
     OWN_REGION = "own-region"
+    WHOLE_AREA = "whole-area"
     ALL = "all"
     NOTHING = "nothing"
 
@@ -97,6 +98,7 @@ class Scope(Enum):
 _SCOPES = {
     Scope.OWN_UNIT: _("本单位牵头或配合的"),
     Scope.OWN_REGION: _("本地区及以下的"),
+    Scope.WHOLE_AREA: _("本单位联系的片区的"),
     Scope.ALL: _("全部"),
     Scope.NOTHING: _("不涉及业务数据"),
 }
@@ -147,6 +149,19 @@ class Office(Role):
         | _COLLECT
     )
     scope = Scope.ALL
+
+
+class LiaisonOfficer(Role):
+    """Of the ministry that liaises with an area (clause 一(二)): the area spans provinces, its plan many bureaus.
+
+    The convener, the leading group and the office stand above this: they answer for every plan of the ministry.
+    """
+
+    code = "liaison-officer"
+    name = _("片区联络员")
+    sentence = _("查看本单位联系的片区的任务、报表、公文和方案，不办理。")
+    permissions = frozenset(_READ)
+    scope = Scope.WHOLE_AREA
 
 
 class Bureau(Role):
@@ -217,6 +232,7 @@ ROLES: tuple[type[Role], ...] = (
     Convener,
     LeadingGroupMember,
     Office,
+    LiaisonOfficer,
     Bureau,
     Province,
     Prefecture,

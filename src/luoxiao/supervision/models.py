@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
-from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.organisations.roles import Permission, Scope
 from luoxiao.plan.models import Measure, PlanVersion
 from luoxiao.supervision.lights import Light, Verdict, judge
@@ -17,12 +17,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about tasks."""
 
     def visible_to(self, user: User) -> "TaskQuerySet":
-        """Tasks that the person's units lead or help with, as those units stand now; all for the office and leaders."""
+        """Tasks that the person's units lead or help with, as those units stand now; all for the office and leaders.
+
+        Who liaises with an area sees the tasks of its plans, whichever unit leads them.
+        """
         scope = user.scope_of(Permission.SEE_TASKS)
         if scope is Scope.ALL:
             return self.all()
         units = Unit.objects.within(user, scope)
-        return self.filter(models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units)))
+        reached = models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units))
+        if scope is Scope.WHOLE_AREA:
+            reached |= models.Q(version_of_plan__plan__area__in=Area.objects.liaised_by(user))
+        return self.filter(reached)
 
     def open(self) -> "TaskQuerySet":
         return self.exclude(state__in=[Task.State.CLOSED, Task.State.WITHDRAWN])

@@ -77,7 +77,7 @@ class User(AbstractBaseUser):
         return min(reach, key=_WIDEST.index, default=Scope.NOTHING)
 
 
-_WIDEST = [Scope.ALL, Scope.OWN_REGION, Scope.OWN_UNIT, Scope.NOTHING]
+_WIDEST = [Scope.ALL, Scope.WHOLE_AREA, Scope.OWN_REGION, Scope.OWN_UNIT, Scope.NOTHING]
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):

@@ -1,7 +1,12 @@
 """Regions with their codes then and now, and the contiguous poor areas (plan text 二(三))."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from luoxiao.organisations.models.people import User
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -10,6 +15,15 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def with_code(self, code: str) -> "RegionQuerySet":
         """The region that has, or had in 2012, this GB/T 2260 code."""
         return self.filter(models.Q(code_2012=code) | models.Q(code_now=code))
+
+    def of_areas(self, areas: "AreaQuerySet") -> "RegionQuerySet":
+        """The counties of these areas, and the prefectures and provinces they lie in."""
+        counties = AreaCounty.objects.filter(area__in=areas)
+        return self.filter(
+            models.Q(pk__in=counties.values("county"))
+            | models.Q(pk__in=counties.values("county__parent"))
+            | models.Q(pk__in=Area.provinces.through.objects.filter(area__in=areas).values("region"))
+        )
 
 
 class Region(models.Model):
@@ -43,6 +57,19 @@ class Region(models.Model):
         return (self.code_2012, self.name_2012) != (self.code_now, self.name_now)
 
 
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Questions about areas."""
+
+    def liaised_by(self, user: "User") -> "AreaQuerySet":
+        """The areas that the person's unit liaises with, or the ministry whose bureau or division it is."""
+        if user.unit is None:
+            return self.none()
+        unit = models.Q(unit=user.unit_id)
+        if user.unit.kind in ("bureau", "division"):  # a province's department, too, stands under the ministry
+            unit |= models.Q(unit__children=user.unit_id) | models.Q(unit__children__children=user.unit_id)
+        return self.filter(pk__in=AreaLiaison.objects.filter(unit).values("area"))
+
+
 class Area(models.Model):
     """One of the 14 contiguous poor areas with special difficulties; 11 of them have liaison ministries."""
 
@@ -58,6 +85,8 @@ class Area(models.Model):
     note = models.TextField(blank=True)
     provinces = models.ManyToManyField(Region, related_name="areas")
     liaison_units = models.ManyToManyField("organisations.Unit", through="organisations.AreaLiaison")
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ("number",)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoxiao.organisations.models.places import Region
+from luoxiao.organisations.models.places import Area, Region
 from luoxiao.organisations.roles import Scope
 
 if TYPE_CHECKING:
@@ -34,12 +34,19 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The units a scope reaches from this user's own unit."""
         if scope is Scope.ALL:
             return self.all()
-        if scope is Scope.OWN_REGION and user.unit and user.unit.region_id:
-            place = models.Q(region_id=user.unit.region_id) | models.Q(region__parent_id=user.unit.region_id)
-            return self.filter(place | models.Q(region__parent__parent_id=user.unit.region_id))
-        if scope is Scope.NOTHING or user.unit_id is None:
+        if scope is Scope.NOTHING or user.unit is None:
             return self.none()
-        return self.filter(pk=user.unit_id)
+        reached = models.Q(pk=user.unit_id)
+        if scope in (Scope.OWN_REGION, Scope.WHOLE_AREA) and user.unit.region_id:
+            reached |= _in_region(user.unit.region_id)
+        if scope is Scope.WHOLE_AREA:
+            reached |= models.Q(region__in=Region.objects.of_areas(Area.objects.liaised_by(user)))
+        return self.filter(reached)
+
+
+def _in_region(region: int) -> models.Q:
+    below = models.Q(region__parent_id=region) | models.Q(region__parent__parent_id=region)
+    return models.Q(region_id=region) | below
 
 
 class Unit(models.Model):
