@@ -1,6 +1,7 @@
 """Before the first day: facts in, first administrators opened from the console."""
 
 import pytest
+from django.test import Client
 
 from luoxiao import installation
 from luoxiao.core.models import TrailEvent
@@ -28,9 +29,20 @@ def test_the_first_account_can_sign_in_and_has_its_role_at_once() -> None:
     password = installation.first_account("xitong", name="张三", roles=["system-administrator"], unit="")
     user = User.objects.get(username="xitong")
     assert user.check_password(password)
+    assert user.password_is_temporary
     assert [role.code for role in user.roles] == ["system-administrator"]
     line = TrailEvent.objects.get(action="account.create")
     assert (line.actor, line.after["roles"]) == ("installation", ["system-administrator"])
+
+
+def test_who_was_opened_from_the_console_chooses_a_password_before_anything_else(client: Client) -> None:
+    password = installation.first_account("anquan", name="张三", roles=["security-administrator"], unit="")
+    client.post("/sign-in/", {"username": "anquan", "password": password})
+    for address in ("/", "/grants/", "/rights/"):
+        assert client.get(address)["Location"] == "/password/"
+    sent = {"password_old": password, "password_new": "自己选的-1234567", "password_again": "自己选的-1234567"}
+    assert client.post("/password/", sent)["Location"] == "/grants/"
+    assert client.get("/grants/").status_code == 200
 
 
 def test_a_unit_is_found_by_any_of_its_names() -> None:

@@ -168,7 +168,7 @@ def _run_account(arguments: argparse.Namespace) -> int:
         )
     except Refusal as refusal:
         return _refuse(str(refusal))
-    print(f"账号 {arguments.username}，首次密码 {password}")
+    print(f"账号 {arguments.username}，登录后须先改密码；首次密码 {password}")
     return 0
 
 

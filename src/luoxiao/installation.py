@@ -35,7 +35,7 @@ def prepare() -> None:
 
 @transaction.atomic
 def first_account(username: str, *, name: str, roles: Iterable[str], unit: str) -> str:
-    """Open an account from the server's own console, its roles in force at once; the password made for it.
+    """Open an account from the server's own console, its roles in force at once; the password for its first sign-in.
 
     This is how the first administrators come to be; whoever sits at the console owns the installation anyway, and
     the trail says that the installation did it.
@@ -47,7 +47,7 @@ def first_account(username: str, *, name: str, roles: Iterable[str], unit: str) 
     if holder := User.objects.filter(username=username).first():
         raise NameTaken(username=username, holder=holder.full_name)
     password = secrets.token_urlsafe(12)
-    user = User(username=username, full_name=name, unit=_unit(unit))
+    user = User(username=username, full_name=name, unit=_unit(unit), password_is_temporary=True)
     user.set_password(password)
     user.save()
     grant_at_installation(user, roles)
