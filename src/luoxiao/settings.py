@@ -141,6 +141,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "luoxiao.desk.accounts.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password_old", "password_new", "password_again"]
 AXES_DISABLE_ACCESS_LOG = True  # the trail is the record of sign-ins
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False

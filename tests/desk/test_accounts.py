@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.test import Client
 
@@ -11,7 +12,7 @@ from luoxiao.organisations.models import User
 from tests.conftest import make_user, signed_in
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "一个够长的演练密码"
+PASSWORD, OWN = "一个够长的演练密码", "自己选的密码-5678"
 
 
 @pytest.fixture
@@ -52,6 +53,51 @@ def test_five_failures_close_the_name_even_for_the_right_password(client: Client
     response = attempt(client, PASSWORD)
     assert response.status_code == 429
     assert "15 分钟" in response.content.decode()
+
+
+def change(client: Client, old: str) -> Any:
+    return client.post("/password/", {"password_old": old, "password_new": OWN, "password_again": OWN})
+
+
+def test_five_wrong_guesses_of_the_old_password_close_the_name_too(client: Client, known: User) -> None:
+    client = signed_in(known)
+    assert [change(client, f"guess-{n}").status_code for n in range(5)] == [422, 422, 422, 422, 429]
+    response = change(client, PASSWORD)
+    assert response.status_code == 429
+    assert "已停用 15 分钟，密码没有更改" in response.content.decode()
+    assert "没有登录" not in response.content.decode()
+    assert User.objects.get(pk=known.pk).check_password(PASSWORD)
+    assert attempt(Client(), PASSWORD).status_code == 429
+
+
+def test_guesses_at_both_pages_are_counted_together(client: Client, known: User) -> None:
+    inside = signed_in(known)
+    for _ in range(4):
+        attempt(client, "wrong")
+    assert change(inside, "wrong").status_code == 429
+    assert attempt(client, PASSWORD).status_code == 429
+
+
+def test_another_persons_guesses_close_nobody_elses_page(known: User, stranger: User) -> None:
+    guessing = signed_in(stranger)
+    for _ in range(6):
+        change(guessing, "wrong")
+    assert change(signed_in(known), PASSWORD).status_code == 302
+
+
+def test_a_new_password_that_will_not_do_is_no_guess(known: User) -> None:
+    client = signed_in(known)
+    sent = {"password_old": PASSWORD, "password_new": "短", "password_again": "短"}
+    assert {client.post("/password/", sent).status_code for _ in range(6)} == {422}
+    assert change(client, PASSWORD).status_code == 302
+
+
+def test_nothing_that_was_typed_is_kept_with_a_wrong_guess(known: User) -> None:
+    change(signed_in(known), "nearly-my-password")
+    kept = repr(list(AccessAttempt.objects.values())) + repr(list(TrailEvent.objects.values()))
+    assert "failures_since_start': 1" in kept
+    for typed in ("nearly-my-password", OWN):
+        assert typed not in kept
 
 
 def test_nobody_is_sent_to_another_site_after_signing_in(client: Client, known: User) -> None:

@@ -1,7 +1,8 @@
 """Signing in and out, and one's own password."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from axes.handlers.proxy import AxesProxyHandler  # type: ignore[import-untyped] # ships no types
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -45,7 +46,10 @@ def _note_failure(typed: str) -> None:
 
 
 def locked_out(request: HttpRequest, response: object = None, credentials: object = None) -> HttpResponse:
-    """What axes answers when a name is closed for a while."""
+    """What axes answers when a name is closed for a while, at either of the two pages that ask for a password."""
+    if request.resolver_match and request.resolver_match.view_name == "password":
+        problem = _("该账号连续 5 次输错密码，已停用 15 分钟，密码没有更改。到时再试，或请系统管理员重置密码。")
+        return _show_password(request, problem, 429)
     problem = _("该账号连续 5 次登录失败，已停用 15 分钟。到时再试，或请系统管理员核对密码。")
     return render(request, "desk/sign_in.html", {"problem": problem, "typed": "", "next": ""}, status=429)
 
@@ -75,21 +79,28 @@ class PasswordForm:
 @never_cache
 @form(Open.TO_NEWCOMERS)
 def password(request: HttpRequest) -> HttpResponseBase:
-    """Change one's own password; other sessions of the same account end."""
+    """Change one's own password; other sessions of the same account end. Wrong guesses count as those at signing in."""
     user = person(request)
     if request.method != "POST":
-        return render(request, "desk/password.html", {"form": PasswordForm(new_key(), user.password_is_temporary)})
+        return _show_password(request)
     old, new, again = (request.POST.get(name, "") for name in ("password_old", "password_new", "password_again"))
-    shown = PasswordForm(new_key(), user.password_is_temporary)
+    if not AxesProxyHandler.is_allowed(request, {"username": user.username}):
+        return locked_out(request)
     if new != again:
-        shown = replace(shown, problem=_("两次输入的新密码不同，没有更改。重新输入。"))
-        return render(request, "desk/password.html", {"form": shown}, status=422)
+        return _show_password(request, _("两次输入的新密码不同，没有更改。重新输入。"), 422)
 
     def act() -> str:
         update_session_auth_hash(request, actions.change_password(old=old, new=new, by=user, at=clock.now()))
         return shell.home(user)
 
     outcome = carry_out(request, act, done=_("密码已更改。"))
+    if isinstance(outcome, actions.WrongPassword):
+        AxesProxyHandler.user_login_failed(User, {"username": user.username}, request)
     if not isinstance(outcome, Refusal):
         return outcome
-    return render(request, "desk/password.html", {"form": replace(shown, problem=str(outcome))}, status=422)
+    return _show_password(request, str(outcome), 422)
+
+
+def _show_password(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
+    shown = PasswordForm(new_key(), person(request).password_is_temporary, problem)
+    return render(request, "desk/password.html", {"form": shown}, status=status)
