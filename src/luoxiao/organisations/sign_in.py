@@ -32,4 +32,5 @@ class Backend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.select_related("unit").filter(pk=user_id, is_active=True).first()
+        found = User.objects.select_related("unit").filter(pk=user_id, is_active=True)
+        return next(iter(found.order_by()), None)  # asked at every request: one row by its key needs no order

@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> tuple[type[Role], ...]:
         """The roles in force, in the order of roles.ROLES; kept for this object, that is for one request."""
-        held = set(self.grants.in_force().values_list("role", flat=True)) if self.is_active else set()
+        held = set(self.grants.in_force().order_by().values_list("role", flat=True)) if self.is_active else set()
         return tuple(role for role in roles.ROLES if role.code in held)
 
     def role_for(self, permission: Permission) -> type[Role] | None:
