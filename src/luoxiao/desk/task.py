@@ -1,7 +1,7 @@
 """One task: what it is, who has it, what was done, and the forms for what comes next."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
 
@@ -18,6 +18,7 @@ from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import form, page, person
 from luoxiao.desk.reading import number
+from luoxiao.desk.task_changes import moved, seen, since_line
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause
@@ -29,6 +30,7 @@ from luoxiao.supervision.wording import LIGHTS, reason, served, when, whose_turn
 from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
+LEADS = (Permission.FILE_STEPS, Permission.ASK_CLOSURE)  # whose forms are the lead's
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Sheet:
     units: list[Unit]
     problem: Refusal | None = None
     kept: dict[str, str] = field(default_factory=dict)
+    given_back: list[tuple[str, str]] = field(default_factory=list)
+    changed: list[TrailEvent] = field(default_factory=list)
 
 
 @page(Permission.SEE_TASKS)
@@ -81,7 +85,7 @@ def _task(request: HttpRequest, pk: int) -> Task:
     return get_object_or_404(seen.select_related("lead", "measure__clause__version"), pk=pk)
 
 
-def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str, str] | None = None) -> Sheet:
+def sheet(task: Task, user: User) -> Sheet:
     """Gather the page: a fixed number of queries, however long the task's life."""
     today = clock.today()
     verdict = task.verdict(today=today, soon_days=LightRule.objects.on(today).soon_days)
@@ -111,8 +115,6 @@ def sheet(task: Task, user: User, problem: Refusal | None = None, kept: dict[str
         may=may,
         key=new_key(),
         units=_leads(task) if may.assign else [],
-        problem=problem,
-        kept=kept or {},
     )
 
 
@@ -176,9 +178,31 @@ def _answer(request: HttpRequest, task: Task, do: Callable[[], Any], done: str) 
     outcome = carry_out(request, act, done=done)
     if not isinstance(outcome, Refusal):
         return outcome
+    return _refused(request, task, outcome)
+
+
+def _refused(request: HttpRequest, task: Task, problem: Refusal) -> HttpResponseBase:
+    """The page as it is now, with what was typed, in its form or, where that is not offered any more, beside it."""
     kept = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    shown = sheet(_task(request, task.pk), person(request), outcome, kept)
-    return render(request, "desk/task.html", {"sheet": shown}, status=409 if isinstance(outcome, Stale) else 422)
+    now = _task(request, task.pk)
+    shown = sheet(now, person(request))
+    back, changed = _given_back(kept, shown.may), since_line(request, now)
+    shown = replace(shown, problem=problem, kept=kept, given_back=back, changed=changed)
+    status = 409 if isinstance(problem, Stale | actions.AskedAnew | actions.LeadsNow) else 422
+    return render(request, "desk/task.html", {"sheet": shown}, status=status)
+
+
+def _given_back(kept: dict[str, str], may: May) -> list[tuple[str, str]]:
+    """What was typed into a form that the page does not offer any more: its label and the words."""
+    of = kept.get("of", "")
+    decides = of in {f"r{pk}" for pk in may.review} | {f"c{pk}" for pk in may.close}
+    forms = (
+        ("text", _("请配合的事项"), may.ask_help),
+        ("answer", _("本单位的分工"), may.confirm is not None),
+        ("statement", _("办结说明"), may.ask_closure),
+        ("reason", _("退回原因") if of else _("依据"), decides if of else may.assign),
+    )
+    return [(label, kept[name]) for name, label, offered in forms if kept.get(name, "").strip() and not offered]
 
 
 def _step(lock: Permission) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
@@ -188,12 +212,21 @@ def _step(lock: Permission) -> Callable[[Callable[..., HttpResponseBase]], Calla
         @form(lock)
         @wraps(view)
         def stepped(request: HttpRequest, pk: int, **more: int) -> HttpResponseBase:
+            if lock in LEADS and (gone := moved(request, pk)):
+                return _moved_away(request, gone)
             task = _task(request, pk)
             return view(request, task, **more) if request.method == "POST" else redirect("task", pk)
 
         return stepped
 
     return decorate
+
+
+def _moved_away(request: HttpRequest, task: Task) -> HttpResponseBase:
+    """What the former lead typed, when the task is another unit's now."""
+    typed = next((request.POST[name] for name in ("text", "statement") if name in request.POST), "")
+    problem = actions.LeadMoved(task=task.title, lead=task.lead or _("办公室另定的单位"))
+    return render(request, "desk/task_moved.html", {"problem": str(problem), "typed": typed}, status=409)
 
 
 @_step(Permission.FILE_STEPS)
@@ -206,12 +239,16 @@ def ask_cooperation(request: HttpRequest, task: Task) -> HttpResponseBase:
 
 @_step(Permission.CONFIRM_COOPERATION)
 def confirm_cooperation(request: HttpRequest, task: Task, part: int) -> HttpResponseBase:
-    cooperation = get_object_or_404(task.cooperations, pk=part)
     answer, by, at = request.POST.get("answer", ""), person(request), clock.now()
+    if task.lead_id is not None and task.lead_id == by.unit_id and not task.cooperations.filter(pk=part).exists():
+        return _refused(request, task, actions.LeadsNow(task=task.title, lead=task.lead))
+    cooperation = get_object_or_404(task.cooperations, pk=part)
     return _answer(
         request,
         task,
-        lambda: actions.confirm_cooperation(cooperation, answer=answer, by=by, at=at),
+        lambda: actions.confirm_cooperation(
+            cooperation, answer=answer, by=by, at=at, asked_for=request.POST.get("asked")
+        ),
         _("已确认本单位的分工。"),
     )
 
@@ -234,11 +271,10 @@ def review(request: HttpRequest, task: Task, report: int) -> HttpResponseBase:
 @_step(Permission.ASK_CLOSURE)
 def ask_closure(request: HttpRequest, task: Task) -> HttpResponseBase:
     statement, by, at = request.POST.get("statement", ""), person(request), clock.now()
-    seen = number(request.POST.get("seen")) or 0
     return _answer(
         request,
         task,
-        lambda: actions.ask_closure(task, statement=statement, seen=seen, by=by, at=at),
+        lambda: actions.ask_closure(task, statement=statement, seen=seen(request), by=by, at=at),
         _("已申请办结，待办公室销号。"),
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import takewhile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase
@@ -11,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoxiao.core import clock, trail
+from luoxiao.core import clock
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.periods import Quarter
 from luoxiao.core.refusals import Refusal, Stale
@@ -19,6 +18,7 @@ from luoxiao.core.wording import quarter
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.reading import number
+from luoxiao.desk.task_changes import WITH, moved, seen, since_version
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.reading import core
@@ -29,9 +29,8 @@ from luoxiao.supervision.models import Step, Task
 from luoxiao.supervision.serving import serving
 from luoxiao.supervision.wording import sentence_number
 
-BLANK_ROWS, MOST_ROWS, MOST_FILES, CHANGES = 3, 40, 10, 50
+BLANK_ROWS, MOST_ROWS, MOST_FILES = 3, 40, 10
 MOST_SENTENCES = 60  # of a clause that a step may name; a longer one is served as a whole
-_WITH = ("lead", "measure__clause__version")
 Errors = list[tuple[str, str]]
 
 
@@ -79,8 +78,8 @@ class StepsForm:
 @form(Permission.FILE_STEPS)
 def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     """File concrete measures: what, who, by when, with what result."""
-    if moved := _moved(request, pk):
-        return _show_steps(request, replace(_steps_form(request, moved), errors=_told(moved), key=new_key()), 409)
+    if gone := moved(request, pk):
+        return _show_steps(request, replace(_steps_form(request, gone), errors=_told(gone), key=new_key()), 409)
     task = _led(request, pk)
     typed = _steps_form(request, task)
     if request.method != "POST":
@@ -105,7 +104,7 @@ def _steps_form(request: HttpRequest, task: Task) -> StepsForm:
     """The form as it was sent; before that, with what was filed last."""
     sentences = sentences_of(task.measure)[:MOST_SENTENCES]
     if request.method == "POST":
-        return StepsForm(task, _typed(request, task), request.POST.get("key", ""), _seen(request), sentences)
+        return StepsForm(task, _typed(request, task), request.POST.get("key", ""), seen(request), sentences)
     known = [
         Line(step.title, step.owner, step.due.isoformat(), step.expected, step.done_on, tuple(step.serves))
         for step in actions.current_steps(task)
@@ -118,16 +117,10 @@ def _refused(typed: StepsForm, refusal: Refusal) -> StepsForm:
     shown = replace(typed, errors=[("", str(refusal))], key=new_key())
     if not isinstance(refusal, Stale):
         return shown
-    now = Task.objects.select_related(*_WITH).get(pk=typed.task.pk)
+    now = Task.objects.select_related(*WITH).get(pk=typed.task.pk)
     sentences = sentences_of(now.measure)[:MOST_SENTENCES]
-    changed, steps = _since(now, typed.seen), actions.current_steps(now)
+    changed, steps = since_version(now, typed.seen), actions.current_steps(now)
     return replace(shown, task=now, seen=now.version, sentences=sentences, changed=changed, now=steps)
-
-
-def _since(task: Task, seen: int) -> list[TrailEvent]:
-    """What happened to the task after the version that the form was opened at, newest first."""
-    lines = trail.history(task).filter(result=TrailEvent.Result.DONE)[:CHANGES]
-    return list(takewhile(lambda line: line.after.get("version") != seen, lines))
 
 
 def _show_steps(request: HttpRequest, shown: StepsForm, status: int = 200) -> HttpResponseBase:
@@ -136,24 +129,10 @@ def _show_steps(request: HttpRequest, shown: StepsForm, status: int = 200) -> Ht
 
 def _led(request: HttpRequest, pk: int) -> Task:
     """The task, if this person's unit leads it: not seen is a 404, seen but not led is a 403."""
-    task = get_object_or_404(Task.objects.visible_to(person(request)).select_related(*_WITH), pk=pk)
+    task = get_object_or_404(Task.objects.visible_to(person(request)).select_related(*WITH), pk=pk)
     if task.lead_id is None or task.lead_id != person(request).unit_id:
         raise NotAllowed(Permission.FILE_STEPS)
     return task
-
-
-def _moved(request: HttpRequest, pk: int) -> Task | None:
-    """The task, when the office named another lead after this person's unit, then the lead, had opened the form.
-
-    They may no longer see the task, but what they typed is theirs and is not lost.
-    """
-    user, seen = person(request), _seen(request)
-    if request.method != "POST" or user.unit is None or not seen:
-        return None
-    task = Task.objects.select_related(*_WITH).filter(pk=pk).exclude(lead=user.unit).first()
-    assigned = trail.history(task).filter(action="task.assign") if task else ()
-    mine = (line.before.get("lead") == str(user.unit) for line in assigned if line.after.get("version") == seen + 1)
-    return task if any(mine) else None
 
 
 def _told(task: Task) -> Errors:
@@ -202,11 +181,6 @@ def _faults(row: int, line: Line) -> Iterator[tuple[str, str]]:
         yield f"due-{row}", said % {"row": row, "due": line.due}
 
 
-def _seen(request: HttpRequest) -> int:
-    """The version of the task the form was opened at; an unreadable one is older than any."""
-    return number(request.POST.get("seen")) or 0
-
-
 @dataclass(frozen=True)
 class ReportForm:
     """What the report form shows."""
@@ -226,8 +200,8 @@ class ReportForm:
 @form(Permission.REPORT_PROGRESS)
 def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Report progress of a quarter: text, finished steps, difficulties, confidence, evidence."""
-    if moved := _moved(request, pk):
-        kept = replace(_report_form(request, moved), errors=_told(moved), key=new_key())
+    if gone := moved(request, pk):
+        kept = replace(_report_form(request, gone), errors=_told(gone), key=new_key())
         return render(request, "desk/report.html", {"form": kept}, status=409)
     task = _led(request, pk)
     shown = _report_form(request, task)
@@ -253,7 +227,7 @@ def _report_refused(request: HttpRequest, shown: ReportForm, refusal: Refusal) -
         now = Task.objects.get(pk=shown.task.pk)
         steps = actions.current_steps(now)
         ticked = _ticked_again(now, shown.ticked, steps)
-        shown = replace(shown, seen=now.version, changed=_since(now, shown.seen), steps=steps, ticked=ticked)
+        shown = replace(shown, seen=now.version, changed=since_version(now, shown.seen), steps=steps, ticked=ticked)
     status = 409 if isinstance(refusal, Stale) else 422
     return render(request, "desk/report.html", {"form": shown}, status=status)
 
@@ -274,7 +248,7 @@ def _report_form(request: HttpRequest, task: Task) -> ReportForm:
         steps=actions.current_steps(task),
         periods=[(str(period), quarter(period)) for period in offered],
         key=request.POST.get("key", "") if posted else new_key(),
-        seen=_seen(request) if posted else task.version,
+        seen=seen(request) if posted else task.version,
         typed=request.POST.dict(),
         ticked=[pk for pk in ticked if pk is not None],
         lost=[file.name or "" for file in _received(request)],

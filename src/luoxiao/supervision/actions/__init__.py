@@ -1,7 +1,7 @@
 """Every change of what is owed: opening, assigning, steps, cooperation, progress, closure, the rule of the lights."""
 
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
-from luoxiao.supervision.actions.common import LeadMoved, current_steps
+from luoxiao.supervision.actions.common import LeadMoved, LeadsNow, current_steps
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
 from luoxiao.supervision.actions.permits import Permit, permits
@@ -14,6 +14,7 @@ from luoxiao.supervision.actions.progress import (
     return_report,
 )
 from luoxiao.supervision.actions.steps import (
+    AskedAnew,
     StepDraft,
     ask_cooperation,
     confirm_cooperation,
@@ -21,9 +22,11 @@ from luoxiao.supervision.actions.steps import (
 )
 
 __all__ = [
+    "AskedAnew",
     "Attachment",
     "CloseOwn",
     "LeadMoved",
+    "LeadsNow",
     "Permit",
     "ProgressDraft",
     "StepDraft",

@@ -27,6 +27,11 @@ class LeadMoved(Refusal):
     sentence = _("“%(task)s”在打开本页之后已改由%(lead)s牵头，本次填写没有报送。下面的内容仍在，可抄给%(lead)s。")
 
 
+class LeadsNow(Refusal):
+    code = "leads-now"
+    sentence = _("“%(task)s”在打开本页之后已改由%(lead)s牵头，不再是配合单位，本次填写没有保存。改报落实措施。")
+
+
 def locked(task: Task) -> Task:
     """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
     found = _kept(task)

@@ -61,6 +61,11 @@ class NobodyToAsk(Refusal):
     sentence = _("“%(task)s”没有配合单位，无须确认。")
 
 
+class AskedAnew(Refusal):
+    code = "asked-anew"
+    sentence = _("%(lead)s已把请%(unit)s配合的事项改为“%(text)s”，本次填写没有保存。按新的事项核对后再确认。")
+
+
 class AlreadyConfirmed(Refusal):
     code = "already-confirmed"
     sentence = _("%(unit)s已于此前确认，没有重复办理。")
@@ -160,8 +165,13 @@ def ask_cooperation(task: Task, *, text: str, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def confirm_cooperation(cooperation: Cooperation, *, answer: str, by: User, at: datetime) -> None:
-    """A cooperating bureau takes its part. Only its own people may. Raises AlreadyConfirmed."""
+def confirm_cooperation(
+    cooperation: Cooperation, *, answer: str, by: User, at: datetime, asked_for: str | None = None
+) -> None:
+    """A cooperating bureau takes its part. Only its own people may. Raises AlreadyConfirmed, AskedAnew.
+
+    `asked_for` is what they had been asked when they began to answer; None where nobody was shown anything.
+    """
     role = by.acting(Permission.CONFIRM_COOPERATION)
     task = locked(cooperation.task)
     cooperation = Cooperation.objects.select_for_update(of=("self",)).select_related("unit").get(pk=cooperation.pk)
@@ -169,6 +179,8 @@ def confirm_cooperation(cooperation: Cooperation, *, answer: str, by: User, at: 
         raise NotAllowed(Permission.CONFIRM_COOPERATION)
     if cooperation.confirmed_at:
         raise AlreadyConfirmed(unit=cooperation.unit)
+    if asked_for is not None and core(asked_for) != core(cooperation.asked_for):
+        raise AskedAnew(lead=task.lead, unit=cooperation.unit, text=cooperation.asked_for)
     cooperation.answer = said(_("本单位的分工"), answer, limit=300)
     cooperation.confirmed_at, cooperation.confirmed_by = at, by
     cooperation.save(update_fields=["answer", "confirmed_at", "confirmed_by"])
