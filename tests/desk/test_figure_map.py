@@ -35,7 +35,7 @@ def test_only_those_that_have_reached_the_average_are_hatched() -> None:
     drawn = painted("608", "-92", "0", None)
     assert [county.is_hatched for county in drawn.counties] == [False, True, True, False]
     assert [band.is_hatched for band in drawn.legend] == [False, False, False, False, True, False]
-    assert drawn.fills[CODES[1]] == REACHED
+    assert dict(drawn.fills)[CODES[1]] == REACHED
 
 
 def test_where_less_is_good_the_words_turn_round() -> None:

@@ -59,7 +59,7 @@ class Map:
 
     counties: tuple[Painted, ...]
     legend: tuple[Band, ...]
-    fills: dict[str, str]  # code → colour, for the other pictures of the same figures
+    fills: tuple[tuple[str, str], ...]  # code and colour of each, for the other pictures of the same figures
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ def paint(counties: Sequence[County], *, average: bool, less: bool, decimals: in
     ]
     if missing := shades.count(None):
         bands.append(Band(_("没有数据"), PAPER, False, missing))
-    fills = {county.code: _fill(shade, average) for county, shade in zip(counties, shades, strict=True)}
-    return Map(painted, tuple(bands), fills)
+    fills = [(county.code, _fill(shade, average)) for county, shade in zip(counties, shades, strict=True)]
+    return Map(painted, tuple(bands), tuple(fills))
 
 
 def _painted(shape: Shape, county: County, scale: Scale) -> Painted:
