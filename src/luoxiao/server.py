@@ -1,5 +1,6 @@
 """The server: gunicorn with one process per core and no threads, and the clock beside it."""
 
+import gc
 import subprocess
 import sys
 from typing import Any
@@ -16,7 +17,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "workers": workers,
             "worker_class": "sync",
             "timeout": 60,
-            "preload_app": False,
+            "preload_app": True,
             "loglevel": "warning",
             "limit_request_line": 4094,
         }
@@ -27,9 +28,25 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        """The application, made ready in the first process; those that answer begin as copies of it."""
         from luoxiao.wsgi import application
 
+        make_ready()
         return application
+
+
+def make_ready() -> None:
+    """Do before the first request what it would else wait for, and leave no connection that copies would share."""
+    from django.db import connections
+    from django.template import engines
+    from django.urls import reverse
+
+    pages = engines["jinja2"].env  # type: ignore[attr-defined]  # the backend's own environment
+    for name in pages.list_templates(extensions=["html"]):
+        pages.get_template(name)
+    reverse("workbench")
+    connections.close_all()
+    gc.freeze()
 
 
 def serve(host: str, port: int, workers: int) -> None:
