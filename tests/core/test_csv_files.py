@@ -26,7 +26,7 @@ def test_text_that_begins_like_a_formula_is_text(start: str) -> None:
 
 def test_numbers_stay_numbers_and_nothing_is_an_empty_cell() -> None:
     assert csv_files.write(["a", "b", "c"], [[-3, None, date(2012, 10, 15)]]).endswith(b'-3,"","2012-10-15"\r\n')
-    assert read(csv_files.write(["a"], [[Decimal("-1.50")]]))[1] == ["'-1.50"]
+    assert read(csv_files.write(["a"], [[Decimal("-1.50")]]))[1] == ["-1.50"]
 
 
 def test_quotes_commas_and_line_breaks_come_back_as_they_were() -> None:

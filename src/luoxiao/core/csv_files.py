@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
@@ -22,7 +23,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    if isinstance(value, int):
+    if isinstance(value, int | Decimal):
         return value
     text = str(value).replace("\0", "")
     return "'" + text if text.startswith(FORMULA) else text
