@@ -105,17 +105,21 @@ def _pages() -> None:
 
 
 def _under_load() -> None:
+    from tools.bench import data
     from tools.bench.load import press, request
 
     cookie = {"Cookie": _session()}
     with _server("luoxiao.urls"):
-        unchanged = cookie | {"If-None-Match": _etag(cookie)}
         ours = press(PORT, request("GET", "/tasks/", headers=cookie))
+        with data.work_going_on():
+            busy = press(PORT, request("GET", "/tasks/", headers=cookie))
+        unchanged = cookie | {"If-None-Match": _etag(cookie)}
         same = press(PORT, request("GET", "/tasks/", headers=unchanged), expect=304)
         enter = press(PORT, _sign_in(), expect=302, seconds=3)
     with _server("tools.bench.plain"):
         plain = press(PORT, request("GET", "/plain/", headers=cookie))
     _say("board, signed in, 32 connections", _shown(ours), f"templates + Paginator {_shown(plain)}")
+    _say(f"the same, {data.CHANGES_A_SECOND} changes a second", _shown(busy))
     _say("unchanged board (304)", _shown(same))
     _say("sign-in, whole request", _shown(enter))
 

@@ -1,15 +1,23 @@
 """Invented data of the size that the issue names: 40 plans, 2,000 tasks, 50,000 trail lines."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from itertools import cycle
+from threading import Event, Thread
 from zoneinfo import ZoneInfo
 
+from django.db import connection, transaction
+
+from luoxiao.core import trail
 from luoxiao.core.models import TrailEvent
 from luoxiao.organisations.models import Unit, User
 from luoxiao.plan.models import Clause, Measure, Plan, PlanVersion
 from luoxiao.supervision.models import Cooperation, Task
 
 PLANS, TASKS_A_PLAN, LINES = 40, 50, 50_000
+CHANGES_A_SECOND = 5
 START = datetime(2012, 1, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -109,3 +117,27 @@ def _lines(actor: User) -> None:
         ),
         batch_size=2000,
     )
+
+
+@contextmanager
+def work_going_on() -> Iterator[None]:
+    """News of the tasks on the first page come in all the while, each with its line, as when the whole office works."""
+    ended = Event()
+    worker = Thread(target=_report, args=(ended,))
+    worker.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        worker.join()
+
+
+def _report(ended: Event) -> None:
+    job, first = trail.Job("演练"), list(Task.objects.exclude(next_due=None).order_by("next_due", "pk")[:50])
+    for number, task in enumerate(cycle(first)):
+        if ended.wait(1 / CHANGES_A_SECOND):
+            break
+        with transaction.atomic():
+            Task.objects.filter(pk=task.pk).update(latest_news=f"演练进展{number}")
+            trail.record("task.report", by=job, at=START, subject=task)
+    connection.close()
