@@ -7,290 +7,639 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0002_frozen'),
-        ('indicators', '0001_initial'),
-        ('organisations', '0002_temporary_passwords'),
+        ("core", "0002_frozen"),
+        ("indicators", "0001_initial"),
+        ("organisations", "0002_temporary_passwords"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BurdenRule',
+            name="BurdenRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice_days', models.PositiveSmallIntegerField(default=5, help_text='days between opening and due date')),
-                ('monthly_cells', models.PositiveIntegerField(default=200, help_text='cells asked of one county in a month')),
-                ('in_force_from', models.DateField(unique=True)),
-                ('basis', models.CharField(max_length=200)),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "notice_days",
+                    models.PositiveSmallIntegerField(default=5, help_text="days between opening and due date"),
+                ),
+                (
+                    "monthly_cells",
+                    models.PositiveIntegerField(default=200, help_text="cells asked of one county in a month"),
+                ),
+                ("in_force_from", models.DateField(unique=True)),
+                ("basis", models.CharField(max_length=200)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('in_force_from',),
+                "ordering": ("in_force_from",),
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('title', models.CharField(max_length=120)),
-                ('period', models.CharField(help_text='2012Q3', max_length=10)),
-                ('instructions', models.TextField(blank=True)),
-                ('chain', luoxiao.core.fields.JSONField(default=list, help_text='levels that review, lowest first: [prefecture, province, office]')),
-                ('is_rehearsal', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('draft', '拟稿'), ('open', '填报中'), ('closed', '已截止')], default='draft', max_length=8)),
-                ('opens_on', models.DateField()),
-                ('due', models.DateField(help_text='last day; the deadline is the midnight that ends it in Beijing')),
-                ('cells_asked', models.PositiveIntegerField(default=0, help_text='per respondent: lines not known already')),
-                ('made_at', models.DateTimeField()),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('issued_by', models.ForeignKey(help_text='bureau that asks', on_delete=django.db.models.deletion.PROTECT, related_name='issued_calls', to='organisations.unit')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=120)),
+                ("period", models.CharField(help_text="2012Q3", max_length=10)),
+                ("instructions", models.TextField(blank=True)),
+                (
+                    "chain",
+                    luoxiao.core.fields.JSONField(
+                        default=list, help_text="levels that review, lowest first: [prefecture, province, office]"
+                    ),
+                ),
+                ("is_rehearsal", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "拟稿"), ("open", "填报中"), ("closed", "已截止")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("due", models.DateField(help_text="last day; the deadline is the midnight that ends it in Beijing")),
+                (
+                    "cells_asked",
+                    models.PositiveIntegerField(default=0, help_text="per respondent: lines not known already"),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        help_text="bureau that asks",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_calls",
+                        to="organisations.unit",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('filling', '填报中'), ('certifying', '待审签'), ('reviewing', '待审核'), ('sent-back', '退回修改'), ('approved', '待采用'), ('accepted', '已采用')], default='filling', max_length=10)),
-                ('level', models.CharField(choices=[('county', '县级'), ('prefecture', '市级'), ('province', '省级'), ('bureau', '司局'), ('office', '办公室')], default='county', help_text='where it lies', max_length=10)),
-                ('values', luoxiao.core.fields.JSONField(default=dict)),
-                ('marked', luoxiao.core.fields.JSONField(default=list, help_text='line codes that were sent back')),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('certified_at', models.DateTimeField(null=True)),
-                ('first_certified_at', models.DateTimeField(help_text='decides whether it came in time', null=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='returns.call')),
-                ('certified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filled_by', models.ForeignKey(help_text='who sent it to be signed', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filling", "填报中"),
+                            ("certifying", "待审签"),
+                            ("reviewing", "待审核"),
+                            ("sent-back", "退回修改"),
+                            ("approved", "待采用"),
+                            ("accepted", "已采用"),
+                        ],
+                        default="filling",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("county", "县级"),
+                            ("prefecture", "市级"),
+                            ("province", "省级"),
+                            ("bureau", "司局"),
+                            ("office", "办公室"),
+                        ],
+                        default="county",
+                        help_text="where it lies",
+                        max_length=10,
+                    ),
+                ),
+                ("values", luoxiao.core.fields.JSONField(default=dict)),
+                ("marked", luoxiao.core.fields.JSONField(default=list, help_text="line codes that were sent back")),
+                ("saved_at", models.DateTimeField(null=True)),
+                ("certified_at", models.DateTimeField(null=True)),
+                ("first_certified_at", models.DateTimeField(help_text="decides whether it came in time", null=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="returns.call"
+                    ),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        help_text="who sent it to be signed",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('call_id', 'id'),
+                "ordering": ("call_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='before-30, before-7, before-1, late-1, late-7, late-37 …', max_length=10)),
-                ('sent_at', models.DateTimeField()),
-                ('filed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='returns.return')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="before-30, before-7, before-1, late-1, late-7, late-37 …", max_length=10
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "filed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reminders", to="returns.return"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('receipt', models.CharField(help_text='LX-01-2012Q3-360730-1', max_length=30, unique=True)),
-                ('way', models.CharField(choices=[('workbook', '工作簿'), ('form', '网页填写')], max_length=8)),
-                ('sha256', models.CharField(help_text='of the file, or of the values as canonical JSON', max_length=64)),
-                ('values', luoxiao.core.fields.JSONField()),
-                ('lines', models.PositiveSmallIntegerField(help_text='lines read')),
-                ('control_total', models.CharField(help_text='sum of all numbers, exact decimal text', max_length=40)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('filed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='returns.return')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("receipt", models.CharField(help_text="LX-01-2012Q3-360730-1", max_length=30, unique=True)),
+                ("way", models.CharField(choices=[("workbook", "工作簿"), ("form", "网页填写")], max_length=8)),
+                (
+                    "sha256",
+                    models.CharField(help_text="of the file, or of the values as canonical JSON", max_length=64),
+                ),
+                ("values", luoxiao.core.fields.JSONField()),
+                ("lines", models.PositiveSmallIntegerField(help_text="lines read")),
+                ("control_total", models.CharField(help_text="sum of all numbers, exact decimal text", max_length=40)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "filed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="returns.return"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('filed_id', 'number'),
+                "ordering": ("filed_id", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('certified', '审签'), ('declined', '不予审签'), ('approved', '审核通过'), ('sent-back', '退回'), ('accepted', '采用'), ('unlocked', '解除锁定')], max_length=10)),
-                ('level', models.CharField(choices=[('county', '县级'), ('prefecture', '市级'), ('province', '省级'), ('bureau', '司局'), ('office', '办公室')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('cells', luoxiao.core.fields.JSONField(default=list, help_text='line codes sent back, each with its remark: [{code, remark}]')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='returns.return')),
-                ('submission', models.ForeignKey(help_text='what was seen', on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='returns.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("certified", "审签"),
+                            ("declined", "不予审签"),
+                            ("approved", "审核通过"),
+                            ("sent-back", "退回"),
+                            ("accepted", "采用"),
+                            ("unlocked", "解除锁定"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("county", "县级"),
+                            ("prefecture", "市级"),
+                            ("province", "省级"),
+                            ("bureau", "司局"),
+                            ("office", "办公室"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "cells",
+                    luoxiao.core.fields.JSONField(
+                        default=list, help_text="line codes sent back, each with its remark: [{code, remark}]"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "filed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="returns.return"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        help_text="what was seen",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="returns.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='表号: LX-01', max_length=20)),
-                ('number', models.PositiveSmallIntegerField(default=1, help_text='version')),
-                ('name', models.CharField(max_length=80)),
-                ('period', models.CharField(choices=[('year', '年'), ('quarter', '季'), ('month', '月'), ('day', '时点')], max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('adopted_at', models.DateTimeField(null=True)),
-                ('adopted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(help_text='null: bundled', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='returns.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(help_text="表号: LX-01", max_length=20)),
+                ("number", models.PositiveSmallIntegerField(default=1, help_text="version")),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "年"), ("quarter", "季"), ("month", "月"), ("day", "时点")], max_length=8
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("adopted_at", models.DateTimeField(null=True)),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        help_text="null: bundled",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="returns.template",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code', 'number'),
+                "ordering": ("code", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('expression', models.CharField(max_length=300)),
-                ('message', models.CharField(help_text='what is wrong and what to do; {A03} is replaced by its value', max_length=200)),
-                ('severity', models.CharField(choices=[('error', '错误'), ('warning', '提示')], max_length=8)),
-                ('in_force_from', models.CharField(help_text='first period it is applied to; there it only warns', max_length=10)),
-                ('retired_from', models.CharField(blank=True, max_length=10)),
-                ('examples', luoxiao.core.fields.JSONField(default=list, help_text='[{values, last, holds}]: returns it was tested against')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(help_text='null: bundled', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='returns.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20)),
+                ("expression", models.CharField(max_length=300)),
+                (
+                    "message",
+                    models.CharField(
+                        help_text="what is wrong and what to do; {A03} is replaced by its value", max_length=200
+                    ),
+                ),
+                ("severity", models.CharField(choices=[("error", "错误"), ("warning", "提示")], max_length=8)),
+                (
+                    "in_force_from",
+                    models.CharField(help_text="first period it is applied to; there it only warns", max_length=10),
+                ),
+                ("retired_from", models.CharField(blank=True, max_length=10)),
+                (
+                    "examples",
+                    luoxiao.core.fields.JSONField(
+                        default=list, help_text="[{values, last, holds}]: returns it was tested against"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        help_text="null: bundled",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rules", to="returns.template"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('template_id', 'code'),
+                "ordering": ("template_id", "code"),
             },
         ),
         migrations.AddField(
-            model_name='call',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='returns.template'),
+            model_name="call",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="returns.template"
+            ),
         ),
         migrations.CreateModel(
-            name='TemplateItem',
+            name="TemplateItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(help_text='A01: how rules and messages name the line', max_length=10)),
-                ('group', models.CharField(max_length=40)),
-                ('is_required', models.BooleanField(default=True)),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='indicators.indicator')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='returns.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(help_text="A01: how rules and messages name the line", max_length=10)),
+                ("group", models.CharField(max_length=40)),
+                ("is_required", models.BooleanField(default=True)),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="indicators.indicator"
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="returns.template"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('template_id', 'order'),
+                "ordering": ("template_id", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_period', models.CharField(max_length=10)),
-                ('to_period', models.CharField(max_length=10)),
-                ('reason', models.CharField(max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='returns.rule')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='organisations.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_period", models.CharField(max_length=10)),
+                ("to_period", models.CharField(max_length=10)),
+                ("reason", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="returns.rule"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="organisations.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('known', '重复要数'), ('notice', '时限不足'), ('cap', '超过月度上限')], max_length=8)),
-                ('detail', models.CharField(help_text='the lines asked again; the days; the cells', max_length=200)),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overrides', to='returns.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("known", "重复要数"), ("notice", "时限不足"), ("cap", "超过月度上限")], max_length=8
+                    ),
+                ),
+                ("detail", models.CharField(help_text="the lines asked again; the days; the cells", max_length=200)),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="overrides", to="returns.call"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('call', 'kind'), name='override_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='override_has_reason')],
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "kind"), name="override_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="override_has_reason"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['unit', 'state'], name='return_by_unit'),
+            model_name="return",
+            index=models.Index(fields=["unit", "state"], name="return_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('call', 'unit'), name='return_once_per_call'),
+            model_name="return",
+            constraint=models.UniqueConstraint(fields=("call", "unit"), name="return_once_per_call"),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('certified_by__isnull', True), models.Q(('certified_by', models.F('filled_by')), _negated=True), _connector='OR'), name='return_certified_by_another'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certified_by__isnull", True),
+                    models.Q(("certified_by", models.F("filled_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_certified_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='accepted_return_has_its_time'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True), ("accepted_at__isnull", False), _connector="OR"
+                ),
+                name="accepted_return_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('filed', 'kind'), name='reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(fields=("filed", "kind"), name="reminder_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('filed', 'number'), name='submission_number_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("filed", "number"), name="submission_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['declined', 'sent-back', 'unlocked']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='refusing_decision_has_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["declined", "sent-back", "unlocked"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="refusing_decision_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.UniqueConstraint(fields=('code', 'number'), name='template_version_once'),
+            model_name="template",
+            constraint=models.UniqueConstraint(fields=("code", "number"), name="template_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='template',
-            constraint=models.CheckConstraint(condition=models.Q(('made_by__isnull', True), ('adopted_by__isnull', True), models.Q(('made_by', models.F('adopted_by')), _negated=True), _connector='OR'), name='template_adopted_by_another'),
+            model_name="template",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("made_by__isnull", True),
+                    ("adopted_by__isnull", True),
+                    models.Q(("made_by", models.F("adopted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="template_adopted_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('template', 'code'), name='rule_once'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("template", "code"), name="rule_once"),
         ),
         migrations.AddIndex(
-            model_name='call',
-            index=models.Index(fields=['state', 'due'], name='call_by_due'),
+            model_name="call",
+            index=models.Index(fields=["state", "due"], name="call_by_due"),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('due__gte', models.F('opens_on'))), name='call_due_after_opening'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due__gte", models.F("opens_on"))), name="call_due_after_opening"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('opened_at__isnull', False), _connector='OR'), name='open_call_has_its_time'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("opened_at__isnull", False), _connector="OR"),
+                name="open_call_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='templateitem',
-            constraint=models.UniqueConstraint(fields=('template', 'order'), name='template_order_once'),
+            model_name="templateitem",
+            constraint=models.UniqueConstraint(fields=("template", "order"), name="template_order_once"),
         ),
         migrations.AddConstraint(
-            model_name='templateitem',
-            constraint=models.UniqueConstraint(fields=('template', 'code'), name='template_line_once'),
+            model_name="templateitem",
+            constraint=models.UniqueConstraint(fields=("template", "code"), name="template_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='templateitem',
-            constraint=models.UniqueConstraint(fields=('template', 'indicator'), name='template_indicator_once'),
+            model_name="templateitem",
+            constraint=models.UniqueConstraint(fields=("template", "indicator"), name="template_indicator_once"),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='waiver_approved_by_another'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="waiver_approved_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='waiver_has_reason'),
+            model_name="waiver",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="waiver_has_reason"
+            ),
         ),
     ]

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="call",
             name="again",
-            field=JSONField(default=list, help_text="codes of the lines asked although they are known (Override: known)"),
+            field=JSONField(
+                default=list, help_text="codes of the lines asked although they are known (Override: known)"
+            ),
         ),
         migrations.AddField(
             model_name="call",
@@ -26,7 +28,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="call",
             name="cells_asked",
-            field=models.PositiveIntegerField(default=0, help_text="the most asked of one unit: lines not known already"),
+            field=models.PositiveIntegerField(
+                default=0, help_text="the most asked of one unit: lines not known already"
+            ),
         ),
         migrations.AlterField(
             model_name="submission",

@@ -1,10 +1,11 @@
 """Nouns of the room: templates and rules, calls, returns with their versions and decisions."""
 
-from luoxiao.returns.models.calls import BurdenRule, Call, Level, Override
-from luoxiao.returns.models.filed import Decision, Reminder, Return, Submission
+from luoxiao.returns.models.calls import RANKS, BurdenRule, Call, Level, Override
+from luoxiao.returns.models.filed import Decision, Reminder, Return, ReturnQuerySet, Submission
 from luoxiao.returns.models.templates import Rule, Template, TemplateItem, Waiver
 
 __all__ = [
+    "RANKS",
     "BurdenRule",
     "Call",
     "Decision",
@@ -12,6 +13,7 @@ __all__ = [
     "Override",
     "Reminder",
     "Return",
+    "ReturnQuerySet",
     "Rule",
     "Submission",
     "Template",

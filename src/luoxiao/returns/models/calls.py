@@ -22,6 +22,9 @@ class Level(models.TextChoices):
     OFFICE = "office", _("办公室")
 
 
+RANKS: tuple[str, ...] = tuple(Level.values)  # lowest first
+
+
 class CallQuerySet(models.QuerySet["Call"]):
     """Questions about calls."""
 
@@ -55,7 +58,9 @@ class Call(Versioned):
     due = models.DateField(help_text="last day; the deadline is the midnight that ends it in Beijing")
     asked = JSONField(default=list, help_text="ids of the units asked; each gets its return when the call opens")
     again = JSONField(default=list, help_text="codes of the lines asked although they are known (Override: known)")
-    cells_asked = models.PositiveIntegerField(default=0, help_text="the most asked of one unit: lines not known already")
+    cells_asked = models.PositiveIntegerField(
+        default=0, help_text="the most asked of one unit: lines not known already"
+    )
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

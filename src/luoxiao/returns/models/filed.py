@@ -1,13 +1,17 @@
 """What a unit hands in: its return, every version it sent, every decision on it, every reminder."""
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
+from luoxiao.core.periods import BEIJING, end_of_day
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission, Scope
-from luoxiao.returns.models.calls import Call, Level
+from luoxiao.returns.models.calls import RANKS, Call, Level
 
 
 class ReturnQuerySet(models.QuerySet["Return"]):
@@ -21,6 +25,27 @@ class ReturnQuerySet(models.QuerySet["Return"]):
             return mine
         units = Unit.objects.within(user, scope)
         return mine.filter(models.Q(unit__in=units) | models.Q(call__issued_by__in=units))
+
+    def whole(self) -> "ReturnQuerySet":
+        """With all that the questions about one return need."""
+        return self.select_related("call__template", "call__issued_by", "unit__region__parent")
+
+    def asked_in(self, year: int, month: int, *, rehearsal: bool) -> "ReturnQuerySet":
+        """Those of calls that opened in a month."""
+        opened = self.filter(call__opens_on__year=year, call__opens_on__month=month, call__is_rehearsal=rehearsal)
+        return opened.exclude(call__state=Call.State.DRAFT)
+
+    def owed(self) -> "ReturnQuerySet":
+        """Of open calls, those that the unit has to do something about."""
+        with_the_unit = [Return.State.FILLING, Return.State.CERTIFYING, Return.State.SENT_BACK]
+        return self.filter(call__state=Call.State.OPEN, state__in=with_the_unit)
+
+    def late(self, at: datetime) -> "ReturnQuerySet":
+        """Those that came after the deadline, and those that have not come though the deadline has passed."""
+        came_on = TruncDate("first_certified_at", tzinfo=BEIJING)
+        missing = models.Q(first_certified_at__isnull=True, call__due__lt=at.astimezone(BEIJING).date())
+        asked = self.exclude(call__state=Call.State.DRAFT).annotate(came_on=came_on)
+        return asked.filter(missing | models.Q(came_on__gt=models.F("call__due")))
 
 
 class Return(Versioned):
@@ -44,9 +69,12 @@ class Return(Versioned):
     cells_asked = models.PositiveIntegerField(default=0, help_text="lines not known already, or asked again")
     values = JSONField(default=dict)
     marked = JSONField(default=list, help_text="line codes that were sent back")
+    typed_by = JSONField(default=list, help_text="ids of those who changed lines since it last came to the unit")
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    filled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="who sent it to be signed")
+    filled_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", help_text="who sent it to be signed"
+    )
     certified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     certified_at = models.DateTimeField(null=True)
     first_certified_at = models.DateTimeField(null=True, help_text="decides whether it came in time")
@@ -72,6 +100,41 @@ class Return(Versioned):
 
     def __str__(self) -> str:
         return f"{self.unit.short_name} {self.call.title}"
+
+    @property
+    def levels(self) -> list[str]:
+        """The levels that review it, lowest first: those of the chain that stand above its own unit."""
+        own = RANKS.index(self.unit.kind) if self.unit.kind in RANKS[:3] else 2
+        return [level for level in RANKS if level in self.call.chain and RANKS.index(level) > own]
+
+    def lies_with(self, user: User) -> bool:
+        """Whether this person stands at the level where it lies. What they may do there is asked apart.
+
+        Needs call, unit and the unit's region with its parent; of the person, unit and roles.
+        """
+        if self.level == Level.COUNTY:
+            return user.unit_id == self.unit_id
+        if self.level == Level.BUREAU:
+            return user.unit_id == self.call.issued_by_id
+        if self.level == Level.OFFICE:
+            return user.scope_of(Permission.REVIEW_RETURN) is Scope.ALL
+        return bool(user.unit and user.unit.kind == self.level and user.unit.region_id in self._above)
+
+    @property
+    def _above(self) -> set[int | None]:
+        """The regions its unit lies in."""
+        region = self.unit.region
+        parent = region.parent if region else None
+        return {region.parent_id if region else None, parent.parent_id if parent else None} - {None}
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it came after the deadline, or has not come though the deadline has passed."""
+        return (self.first_certified_at or at) >= end_of_day(self.call.due)
+
+    @property
+    def preparers(self) -> set[int]:
+        """Ids of those whose work it is: they neither sign nor review nor accept it."""
+        return {*self.typed_by, *([self.filled_by_id] if self.filled_by_id else [])}
 
 
 class Submission(models.Model):

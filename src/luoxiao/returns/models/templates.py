@@ -21,7 +21,7 @@ class TemplateQuerySet(models.QuerySet["Template"]):
 
 
 class Template(models.Model):
-    """One version of a form: which indicators it asks, in which order. Workbook, web form, checks and help come of it."""
+    """One version of a form: which indicators it asks, in which order; workbook, web form, checks and help follow."""
 
     code = models.CharField(max_length=20, help_text="表号: LX-01")
     number = models.PositiveSmallIntegerField(default=1, help_text="version")

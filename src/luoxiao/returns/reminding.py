@@ -1,0 +1,31 @@
+"""When a return is reminded of: 30, 7 and 1 days before it is due; 1, 7, then every 30 days late. Pure."""
+
+from datetime import date
+
+BEFORE = (30, 7, 1)  # days before the due date
+LATE = (1, 7)  # days after it
+EVERY = 30  # days between later reminders
+
+
+def kind_on(day: date, *, due: date, opened: date) -> str:
+    """The reminder that stands on this day: before-30, before-7, before-1, late-1, late-7, late-37, late-67 …; or none.
+
+    A clock that stood still for some days finds the latest that it missed, never a heap. What would have been due
+    before the call was opened, or on that very day, is not said: the call itself has just arrived.
+    """
+    if day <= opened:
+        return ""
+    left = (due - day).days
+    if left < 0:
+        return f"late-{_late(-left)}"
+    reached = min((days for days in BEFORE if left <= days), default=None)
+    if reached is None or (due - opened).days <= reached:
+        return ""
+    return f"before-{reached}"
+
+
+def _late(days: int) -> int:
+    """The last step reached after so many days late."""
+    if days < LATE[1]:
+        return LATE[0]
+    return LATE[1] + (days - LATE[1]) // EVERY * EVERY
