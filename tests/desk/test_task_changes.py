@@ -91,7 +91,9 @@ def test_it_is_given_back_when_a_new_version_of_the_plan_names_another_lead(
     task = Task.objects.get(clause_path="一/1")
     page = opened(clerk, task)
     plan = PlanVersion.objects.get().plan
-    actions.adopt(propose(preparer, at, text.replace("(救灾司、社会救助司)", "(社会救助司)"), of=plan), by=reviewer, at=at)
+    actions.adopt(
+        propose(preparer, at, text.replace("(救灾司、社会救助司)", "(社会救助司)"), of=plan), by=reviewer, at=at
+    )
     response = post(clerk, task, "cooperation", **page | {"text": "提供名册"})
     assert response.status_code == 409
     assert "已改由社会救助司牵头" in shown(response)
