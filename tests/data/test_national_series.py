@@ -1,4 +1,4 @@
-"""The rules of convergence on real figures: the rural and urban dibao standards of the nation, as bulletins print them."""
+"""The rules of convergence on real figures: rural and urban dibao standards of the nation, from the bulletins."""
 
 import csv
 from decimal import Decimal
