@@ -5,15 +5,14 @@ Gaps, years and indexes are computed with fractions and compared unrounded; they
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 SHARE_PLACES = 1  # of shares, distances to the frontier and indexes, which are all percent
 
 
 def half_up(exact: Fraction, places: int) -> Decimal:
     """Half away from zero, as offices round; never a minus zero."""
-    units = floor(abs(exact) * 10**places + Fraction(1, 2))
-    return Decimal((1 if exact < 0 and units else 0, tuple(map(int, str(units))), -places))
+    units = (2 * abs(exact.numerator) * 10**places + exact.denominator) // (2 * exact.denominator)
+    return Decimal(f"{-units if exact < 0 else units}E-{places}")
 
 
 def share(exact: Fraction) -> Decimal:
@@ -21,5 +20,5 @@ def share(exact: Fraction) -> Decimal:
     said = half_up(exact * 100, SHARE_PLACES)
     if said != 100 or exact == 1:
         return said
-    step = Decimal((0, (1,), -SHARE_PLACES))
+    step = Decimal(f"1E-{SHARE_PLACES}")
     return said - step if exact < 1 else said + step
