@@ -29,13 +29,17 @@ class CallQuerySet(models.QuerySet["Call"]):
     """Questions about calls."""
 
     def visible_to(self, user: User) -> "CallQuerySet":
-        """Calls that ask a unit this person may see; all, for the office and leaders. Drafts: only who opens calls."""
+        """Calls that ask a unit this person may see, or that their own unit issued; all, for the office and leaders.
+
+        Drafts are shown only to those who open calls.
+        """
         scope = user.scope_of(Permission.SEE_RETURNS)
+        shown = self if user.may(Permission.OPEN_CALL) else self.exclude(state=Call.State.DRAFT)
         if scope is Scope.ALL:
-            return self if user.may(Permission.OPEN_CALL) else self.exclude(state=Call.State.DRAFT)
+            return shown
         units = Unit.objects.within(user, scope)
         asked = models.Q(pk__in=self.model.objects.filter(returns__unit__in=units).values("pk"))
-        return self.filter(asked | models.Q(issued_by__in=units)).exclude(state=Call.State.DRAFT)
+        return shown.filter(asked | models.Q(issued_by__in=units))
 
 
 class Call(Versioned):

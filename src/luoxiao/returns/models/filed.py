@@ -1,6 +1,6 @@
 """What a unit hands in: its return, every version it sent, every decision on it, every reminder."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models.functions import TruncDate
@@ -196,12 +196,26 @@ class Decision(models.Model):
         )
 
 
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    """Questions about reminders."""
+
+    def digest(self, user: User, day: date) -> "ReminderQuerySet":
+        """What the clock reminds this person of on a day: the returns of their own unit that are still owed."""
+        start = end_of_day(day - timedelta(days=1))
+        if user.unit_id is None or not user.may(Permission.FILL_RETURN):
+            return self.none()
+        mine = self.filter(sent_at__gte=start, sent_at__lt=end_of_day(day), filed__unit=user.unit_id)
+        return mine.filter(filed__in=Return.objects.owed()).select_related("filed__call", "filed__unit")
+
+
 class Reminder(models.Model):
     """One reminder of one return: each kind goes out once, however often the clock runs."""
 
     filed = models.ForeignKey(Return, models.PROTECT, related_name="reminders")
     kind = models.CharField(max_length=10, help_text="before-30, before-7, before-1, late-1, late-7, late-37 …")
     sent_at = models.DateTimeField()
+
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

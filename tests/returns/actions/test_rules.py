@@ -1,0 +1,157 @@
+"""Rules are tested against example returns before they go live; leave from them is asked, approved and ends."""
+
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from luoxiao.organisations.models import NotAllowed
+from luoxiao.returns import actions, specs
+from luoxiao.returns.actions import Example, RuleDraft, rules
+from luoxiao.returns.models import Call, Return, Rule, Waiver
+from tests.conftest import make_user
+from tests.returns import scene as scenes
+from tests.returns.scene import PERIOD, Scene, fresh, person
+
+
+def example(holds: bool, *, last: dict[str, int] | None = None, **values: int) -> Example:
+    before = {code: Decimal(value) for code, value in (last or {}).items()}
+    return Example({code: Decimal(value) for code, value in values.items()}, holds, before)
+
+
+RIGHT = example(True, A01=9, A02=5, last={"A01": 5})
+WRONG = example(False, A01=0, A02=9, last={"A01": 12})
+
+
+def rule(code: str = "H1", expression: str = "A01 >= A02", **more: object) -> RuleDraft:
+    values = {
+        "code": code,
+        "expression": expression,
+        "message": "床位 {A01} 不够。",
+        "severity": "error",
+        "in_force_from": PERIOD,
+        "examples": (RIGHT, WRONG),
+    }
+    return RuleDraft(**values | more)  # type: ignore[arg-type]
+
+
+def write(scene: Scene, at: datetime, *, by: str = "office1", **more: object) -> Rule:
+    return actions.write_rule(scene.template, draft=rule(**more), by=person(by), at=at)  # type: ignore[arg-type]
+
+
+def test_a_rule_whose_examples_come_out_right_goes_live(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    assert (made.expression, made.in_force_from, made.severity) == ("A01 >= A02", PERIOD, "error")
+    assert made.examples[0] == {"values": {"A01": "9", "A02": "5"}, "last": {"A01": "5"}, "holds": True}
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal", "words"),
+    [
+        ({"expression": "A01 >= "}, rules.RuleMisspelt, "第 7 列"),
+        ({"expression": "A01 + A02"}, rules.RuleIsNumber, "B03 >= B01"),
+        ({"expression": "A01 >= C07"}, rules.RuleUnknownName, "第 8 列的“C07”"),
+        ({"expression": "last.A01 >= last.A02"}, rules.RuleNamesNoLine, "A01"),
+        ({"message": "{A99} 不够"}, rules.MessageUnknownName, "A99"),
+        ({"examples": ()}, rules.TooFewExamples, "0 份应通过、0 份"),
+        ({"examples": (RIGHT,)}, rules.TooFewExamples, "1 份应通过、0 份"),
+        ({"examples": (WRONG, WRONG)}, rules.TooFewExamples, "0 份应通过、2 份"),
+        ({"expression": "A01 <= A02"}, rules.ExampleFails, "第 1 份样表应“通过”.*“查出”"),
+        ({"examples": (RIGHT, example(False, A01=1))}, rules.ExampleFails, "第 2 份.*缺数"),
+        ({"in_force_from": "2012"}, rules.OtherPeriod, "按季"),
+    ],
+)
+def test_a_rule_that_is_not_sound_is_refused(
+    scene: Scene, at: datetime, more: dict[str, object], refusal: type[Exception], words: str
+) -> None:
+    with pytest.raises(refusal, match=words):
+        write(scene, at, **more)
+    assert Rule.objects.count() == 0
+
+
+def test_a_code_is_used_once_in_a_form(scene: Scene, at: datetime) -> None:
+    write(scene, at)
+    with pytest.raises(rules.RuleTaken, match="H1"):
+        write(scene, at)
+
+
+def test_a_rule_may_name_an_indicator_of_another_form(scene: Scene, at: datetime) -> None:
+    scenes.make_indicator("people", "总人口", "人", 0, at)
+    examples = (example(True, A01=1, people=5), example(False, A01=9, people=5))
+    write(scene, at, expression="A01 <= people", examples=examples)
+    scenes.put({"people": "100"}, at, period=PERIOD)
+    call = scenes.make_call(scene, at)
+    filed = call.returns.select_related("unit").get(unit=scene.county)
+    form = specs.form_of(call)
+    assert specs.others_for(call, filed.unit, form) == {"people": Decimal(100), "last.people": None}
+    faults = specs.checked(fresh(filed), scenes.entries())
+    assert [(fault.code, fault.params["people"]) for fault in faults] == [("rule", "100")]
+
+
+@pytest.mark.parametrize("name", ["filler", "city", "province", "audit"])
+def test_who_keeps_no_dictionary_writes_and_retires_no_rule(scene: Scene, at: datetime, name: str) -> None:
+    with pytest.raises(NotAllowed):
+        write(scene, at, by=name)
+    made = write(scene, at)
+    with pytest.raises(NotAllowed):
+        actions.retire_rule(made, from_period="2012Q4", reason="不用", by=person(name), at=at)
+
+
+def applied(scene: Scene, period: str) -> list[tuple[str, bool]]:
+    call = Call(template=scene.template, period=period)
+    return [(check.code, check.is_trial) for check in specs.form_of(call).checks]
+
+
+def test_a_rule_begins_as_a_trial_and_ends_when_it_is_retired(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    actions.retire_rule(made, from_period="2013Q2", reason="不用", by=person("office2"), at=at)
+    assert applied(scene, "2012Q2") == []
+    assert applied(scene, "2012Q3") == [("H1", True)]
+    assert applied(scene, "2013Q1") == [("H1", False)]
+    assert applied(scene, "2013Q2") == []
+
+
+def ask(made: Rule, scene: Scene, at: datetime, *, by: str = "filler", end: str = "2012Q4") -> Waiver:
+    return actions.ask_waiver(
+        made, unit=scene.county, from_period=PERIOD, to_period=end, reason="在建", by=person(by), at=at
+    )
+
+
+def test_a_waiver_counts_once_approved_for_its_unit_and_periods(
+    call: Call, filed: Return, scene: Scene, at: datetime
+) -> None:
+    made = write(scene, at, in_force_from="2012Q2")
+    waiver = ask(made, scene, at)
+
+    def checks(period: str = PERIOD, *, neighbour: bool = False) -> int:
+        asked = Call(template=scene.template, period=period)
+        return len(specs.form_of(asked, unit=scene.neighbour if neighbour else scene.county).checks)
+
+    assert checks() == 1
+    actions.approve_waiver(waiver, by=person("office1"), at=at)
+    assert [checks(), checks("2012Q4"), checks("2012Q2"), checks("2013Q1"), checks(neighbour=True)] == [0, 0, 1, 1, 1]
+    with pytest.raises(rules.WaiverDecided, match="office1"):
+        actions.approve_waiver(waiver, by=person("office2"), at=at)
+
+
+def test_whose_business_a_waiver_is(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    for name in ("neighbour", "city", "office1", "audit"):
+        with pytest.raises(NotAllowed):
+            ask(made, scene, at, by=name)
+    waiver = ask(made, scene, at)
+    for name in ("filler", "certifier", "city", "asker", "audit"):
+        with pytest.raises(NotAllowed):
+            actions.approve_waiver(waiver, by=person(name), at=at)
+
+
+def test_a_waiver_does_not_run_backwards(scene: Scene, at: datetime) -> None:
+    with pytest.raises(rules.WaiverBackwards):
+        ask(write(scene, at), scene, at, end="2012Q2")
+
+
+def test_whoever_asked_for_a_waiver_does_not_approve_it(scene: Scene, at: datetime) -> None:
+    both = make_user("both", "county", "office", unit=scene.county)
+    waiver = ask(write(scene, at), scene, at, by="both")
+    with pytest.raises(rules.WaiverOwn):
+        actions.approve_waiver(waiver, by=both, at=at)
