@@ -57,3 +57,67 @@ class Quarter:
 def end_of_day(day: date) -> datetime:
     """The instant at which a deadline on this day has passed: midnight that ends it in Beijing (half open)."""
     return datetime.combine(day + timedelta(days=1), time(), BEIJING)
+
+
+_KINDS = (
+    ("quarter", re.compile(r"(\d{4})Q([1-4])")),
+    ("month", re.compile(r"(\d{4})-(0[1-9]|1[0-2])")),
+    ("day", re.compile(r"(\d{4})-(\d{2})-(\d{2})")),
+    ("span", re.compile(r"(\d{4})/(\d{4})")),
+    ("year", re.compile(r"(\d{4})")),
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period of any kind by its code: 2012, 2012Q3, 2012-10, 2010-11-01, and the span 2012/2014 (both included)."""
+
+    code: str
+    kind: str  # year, quarter, month, day, span
+
+    @classmethod
+    def parse(cls, code: str) -> "Period":
+        """Read a code. Raises ValueError for anything else, a day that does not exist and a span that runs backwards."""
+        kind = next((kind for kind, shape in _KINDS if shape.fullmatch(code)), None)
+        if kind is None or not 1900 <= int(code[:4]) <= 2100:
+            raise ValueError(code)
+        if kind == "day":
+            date.fromisoformat(code)
+        if kind == "span" and not int(code[:4]) < int(code[5:]) <= 2100:
+            raise ValueError(code)
+        return cls(code, kind)
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def year(self) -> int:
+        """The year it ends in."""
+        return int(self.code[-4:] if self.kind == "span" else self.code[:4])
+
+    @property
+    def last_day(self) -> date:
+        """The day that it ends with."""
+        if self.kind == "day":
+            return date.fromisoformat(self.code)
+        if self.kind == "quarter":
+            return Quarter.parse(self.code).last_day
+        if self.kind == "month":
+            year, month = divmod(int(self.code[:4]) * 12 + int(self.code[5:]), 12)
+            return date(year, month + 1, 1) - timedelta(days=1)
+        return date(self.year, 12, 31)
+
+    @property
+    def previous(self) -> "Period":
+        """The period of the same kind and length that ends the day before this one begins."""
+        if self.kind == "quarter":
+            return Period(str(Quarter.parse(self.code).previous), self.kind)
+        if self.kind == "day":
+            return Period((self.last_day - timedelta(days=1)).isoformat(), self.kind)
+        if self.kind == "month":
+            first = self.last_day.replace(day=1)
+            return Period((first - timedelta(days=1)).isoformat()[:7], self.kind)
+        if self.kind == "span":
+            first, last = int(self.code[:4]), int(self.code[5:])
+            return Period(f"{first - (last - first) - 1}/{first - 1}", self.kind)
+        return Period(str(self.year - 1), self.kind)

@@ -101,8 +101,7 @@ class Indicator(models.Model):
                 name="weighted_indicator_has_weight",
             ),
             models.CheckConstraint(
-                condition=~models.Q(over_places="ratio")
-                | models.Q(numerator__isnull=False, denominator__isnull=False),
+                condition=~models.Q(over_places="ratio") | models.Q(numerator__isnull=False, denominator__isnull=False),
                 name="ratio_keeps_both_parts",
             ),
         )

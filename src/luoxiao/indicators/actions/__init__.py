@@ -1,0 +1,27 @@
+"""Every change of the figures: the dictionary, figures put in, second sources, targets, weights."""
+
+from luoxiao.indicators.actions.dictionary import (
+    IndicatorDraft,
+    adopt_indicator,
+    draft_indicator,
+    set_composite_weights,
+    set_target,
+)
+from luoxiao.indicators.actions.loading import FaultyFile, LoadReport, load_file
+from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
+
+__all__ = [
+    "FaultyFile",
+    "IndicatorDraft",
+    "LoadReport",
+    "NewFigure",
+    "OriginDraft",
+    "Said",
+    "adopt_indicator",
+    "contest",
+    "draft_indicator",
+    "load_file",
+    "put_figures",
+    "set_composite_weights",
+    "set_target",
+]

@@ -1,0 +1,196 @@
+"""A file of figures comes in: looked at first, then taken whole or not at all; the same file again changes nothing."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.core import files, trail
+from luoxiao.core.models import StoredFile
+from luoxiao.core.refusals import Refusal
+from luoxiao.indicators import figures, packing
+from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
+from luoxiao.indicators.models import Contested, Indicator, Origin, Place
+from luoxiao.indicators.rows import Entry, Fault, Row, Spot, read
+from luoxiao.indicators.wording.loading import fault
+from luoxiao.organisations.models import User
+from luoxiao.organisations.roles import Permission
+
+CHANGES = 200  # shown in a preview
+
+
+class FaultyFile(Refusal):
+    code = "figures-file-faulty"
+    sentence = _("文件有 %(count)s 处错误，一个数也没有写入。第一处：%(first)s")
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(count=len(faults), first=fault(faults[0]))
+
+
+class NoText(Refusal):
+    code = "figures-file-unreadable"
+    sentence = _("文件不是 UTF-8 或 GB18030 编码的 CSV，没有读取。另存为 CSV UTF-8 或 Excel 工作簿。")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that would replace another."""
+
+    cell: NewFigure
+    before: figures.Figure
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a file does, or would do, to the figures."""
+
+    rows: int
+    new: int
+    unchanged: int
+    contested: int
+    changed: list[Change] = field(default_factory=list)
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def does_nothing(self) -> bool:
+        return not (self.new or self.changed or self.contested)
+
+
+def load_file(
+    content: bytes,
+    name: str,
+    *,
+    dry_run: bool,
+    by: User | trail.Job,
+    at: datetime,
+    rehearsal: bool = False,
+    kind: str = Origin.Kind.LOAD,
+) -> LoadReport:
+    """Read a CSV or XLSX of figures and write them, or only say what would be written.
+
+    Rows with a reason stand beside the official figure as another source's. Raises FaultyFile with every fault, and
+    what put_figures raises; then nothing was written.
+    """
+    if isinstance(by, User):
+        by.acting(Permission.LOAD_FIGURES)
+    rows = _rows(content, name)
+    cells, beside = _figures([row for row in rows if not row.reason]), [row for row in rows if row.reason]
+    plan = _plan(cells, beside, rehearsal)
+    if dry_run or plan.does_nothing:
+        return plan
+    with transaction.atomic():
+        file = _stored(content, name, at)
+        origins = [
+            put_figures(group, origin=_draft(group_of, kind, file), rehearsal=rehearsal, by=by, at=at)
+            for group_of, group in _by_source(rows, cells).items()
+        ]
+        for row, figure in zip(beside, _figures(beside), strict=True):
+            draft = _draft((row.source, row.confidence), kind, file)
+            contest(figure, reason=row.reason, origin=draft, rehearsal=rehearsal, by=by, at=at)
+    return LoadReport(plan.rows, plan.new, plan.unchanged, plan.contested, plan.changed, tuple(origins))
+
+
+def _rows(content: bytes, name: str) -> list[Row]:
+    rows, faults = read(_table(content, name), _places(), _entries())
+    if faults:
+        raise FaultyFile(faults)
+    return rows
+
+
+def _table(content: bytes, name: str) -> list[list[str]]:
+    if name.lower().endswith(".xlsx"):
+        from luoxiao.core.office.sheets import read_texts  # a workbook is parsed in a child process
+
+        return read_texts(content, name)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
+        except (UnicodeDecodeError, csv.Error):
+            continue
+    raise NoText
+
+
+def _places() -> dict[str, Spot]:
+    found = {}
+    for place in Place.objects.select_related("region", "area"):
+        region, area = place.region, place.area
+        names = {place.name, *((region.name_2012, region.name_now) if region else ()), *((area.name,) if area else ())}
+        spot = Spot(place.pk, frozenset(names))
+        codes = {place.code, *((region.code_2012, region.code_now) if region else ())}
+        found |= dict.fromkeys(codes, spot)
+    return found
+
+
+def _entries() -> dict[str, Entry]:
+    """By code, and by name where only one entry has it."""
+    found: dict[str, Entry] = {}
+    for indicator in Indicator.objects.current().filter(formula="").order_by("code"):
+        ends = (
+            None if end is None else packing.value_of(end, indicator.scale)
+            for end in (indicator.lowest, indicator.highest)
+        )
+        entry = Entry(indicator.pk, indicator.unit, indicator.scale, *ends)
+        found.setdefault(indicator.name, entry)
+        found[indicator.code] = entry
+    return found
+
+
+def _figures(rows: Sequence[Row]) -> list[NewFigure]:
+    indicators = Indicator.objects.in_bulk({row.indicator for row in rows})
+    places = Place.objects.in_bulk({row.place for row in rows})
+    return [NewFigure(indicators[row.indicator], places[row.place], row.period, row.value) for row in rows]
+
+
+def _by_source(rows: Sequence[Row], cells: Sequence[NewFigure]) -> dict[tuple[str, str], list[NewFigure]]:
+    """One origin for each source and confidence."""
+    found: dict[tuple[str, str], list[NewFigure]] = {}
+    for row, figure in zip([row for row in rows if not row.reason], cells, strict=True):
+        found.setdefault((row.source, row.confidence), []).append(figure)
+    return found
+
+
+def _draft(group: tuple[str, str], kind: str, file: StoredFile) -> OriginDraft:
+    return OriginDraft(kind=kind, source=group[0], confidence=group[1], file=file)
+
+
+def _stored(content: bytes, name: str, at: datetime) -> StoredFile:
+    """The file as it came; a file that is kept already is not kept twice."""
+    known = StoredFile.objects.filter(sha256=sha256(content).hexdigest(), name=name[:255]).first()
+    media = "text/csv" if name.lower().endswith(".csv") else "application/octet-stream"
+    return known or files.store(content, name=name[:255], media_type=media, at=at)
+
+
+def _plan(cells: Sequence[NewFigure], beside: Sequence[Row], rehearsal: bool) -> LoadReport:
+    """What would be new, changed and unchanged. Two queries for each period."""
+    stands: dict[tuple[int, str, int], figures.Figure] = {}
+    indicators = {figure.indicator.pk: figure.indicator for figure in cells}
+    for period in sorted({figure.period for figure in cells}):
+        table = figures.table(indicators.values(), period, rehearsal=rehearsal)
+        stands |= {(indicator, period, place): found for (indicator, place), found in table.items()}
+    new = [figure for figure in cells if figure.cell not in stands]
+    changed = [
+        Change(figure, stands[figure.cell])
+        for figure in cells
+        if figure.cell in stands and _said(stands[figure.cell]) != figure.value
+    ]
+    count = sum(not _beside(row, rehearsal) for row in beside)
+    total = len(cells) + len(beside)
+    return LoadReport(total, len(new), total - len(new) - len(changed) - count, count, changed)
+
+
+def _said(figure: figures.Figure) -> Said:
+    """A figure as it would be put in."""
+    return figure.value if isinstance(figure.value, Decimal) else figure.printed or (figure.mark or packing.Mark.ABSENT)
+
+
+def _beside(row: Row, rehearsal: bool) -> bool:
+    """Whether this source's figure stands there already."""
+    cell = {"indicator": row.indicator, "place": row.place, "period": row.period, "is_rehearsal": rehearsal}
+    return Contested.objects.filter(**cell, origin__source=row.source).exists()
