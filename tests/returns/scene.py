@@ -9,6 +9,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from luoxiao.indicators.actions import NewFigure, OriginDraft, put_figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import Region, Unit, User
@@ -149,6 +152,11 @@ def make_call(scene: Scene, at: datetime, **more: Any) -> Call:
     return actions.open_call(made, seen=made.version, by=person("asker"), at=at)
 
 
+def counting() -> CaptureQueriesContext:
+    """Count the queries of a block."""
+    return CaptureQueriesContext(connection)
+
+
 def fresh(filed: Return) -> Return:
     return Return.objects.whole().get(pk=filed.pk)
 
@@ -194,5 +202,5 @@ def put(values: dict[str, str], at: datetime, *, period: str = LAST, place: str 
         NewFigure(Indicator.objects.get(code=code), Place.objects.get(code=place), period, Decimal(value))
         for code, value in values.items()
     ]
-    origin = OriginDraft(kind="load", source="演练年鉴", confidence="high")
+    origin = OriginDraft(kind=more.get("kind", "load"), source="演练年鉴", confidence="high")
     return put_figures(cells, origin=origin, rehearsal=more.get("rehearsal", False), by=person("office1"), at=at)

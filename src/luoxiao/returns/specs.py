@@ -142,7 +142,7 @@ def _places(units: Sequence[Unit]) -> dict[int | None, int]:
 
 def _sources(call: Call, origins: set[int]) -> dict[int, str]:
     """By origin its source in words; origins that are answers to this call are left out."""
-    own = call.returns.values("pk")
+    own = Return.objects.filter(call=call.pk).values("pk")
     found = Origin.objects.filter(pk__in=origins).exclude(kind=Origin.Kind.RETURN, return_id__in=own)
     return dict(found.values_list("pk", "source"))
 

@@ -175,8 +175,8 @@ def reminder(filed: Return, kind: str) -> str:
     when, days = kind.split("-")
     said = {"call": filed.call.title, "due": month_day(filed.call.due), "days": days}
     if when == "late":
-        return _("“%(call)s”%(due)截止，已逾期 %(days)s 天以上，计入迟报名单。尽快填报并送审签。") % said
-    return _("“%(call)s”%(due)截止，剩 %(days)s 天，逾期计入迟报名单。填好后送另一人审签。") % said
+        return _("“%(call)s”%(due)s截止，已逾期 %(days)s 天以上，计入迟报名单。尽快填报并送审签。") % said
+    return _("“%(call)s”%(due)s截止，剩 %(days)s 天，逾期计入迟报名单。填好后送另一人审签。") % said
 
 
 def receipt(handed_in: Submission) -> str:

@@ -60,7 +60,7 @@ def test_two_people_who_fill_different_lines_both_keep_theirs(filed: Return, at:
 def test_the_second_of_two_who_change_one_line_is_told_and_nothing_is_written(filed: Return, at: datetime) -> None:
     save(filed, at, seen=1, A01="1")
     save(filed, at + timedelta(minutes=1), seen=2, by="third", A01="5")
-    with pytest.raises(actions.DraftMoved, match="A01.*third") as refused:
+    with pytest.raises(actions.DraftMoved, match=r"A01.*third") as refused:
         save(filed, at, seen=2, A01="7", A02="9")
     (moved,) = refused.value.moved
     assert (moved.line, moved.before.value, moved.now.value, moved.mine.value) == (
@@ -148,13 +148,13 @@ def test_a_return_that_changed_since_the_page_was_opened_is_not_sent(filed: Retu
 def test_what_waits_to_be_signed_is_not_edited(filed: Return, at: datetime) -> None:
     scenes.fill(filed, at)
     scenes.send(filed, at)
-    with pytest.raises(InOtherHands, match="待审签.*审签人"):
+    with pytest.raises(InOtherHands, match=r"待审签.*审签人"):
         save(filed, at, seen=3, A01="1")
 
 
 def test_what_is_under_review_is_not_edited_and_the_sentence_says_who_has_it(filed: Return, at: datetime) -> None:
     scenes.certified(filed, at)
-    with pytest.raises(InOtherHands, match="待审核.*市级"):
+    with pytest.raises(InOtherHands, match=r"待审核.*市级"):
         save(filed, at, seen=9, A01="1")
 
 

@@ -1,5 +1,6 @@
 """Level by level, acceptance as a step of its own, and unlocking on record."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ import pytest
 from luoxiao.core import trail
 from luoxiao.core.refusals import Stale, Unsaid
 from luoxiao.indicators import figures
-from luoxiao.indicators.models import Indicator, Origin, Place
+from luoxiao.indicators.models import Contested, Indicator, Origin, Place
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.returns import actions
 from luoxiao.returns.actions import reviewing
@@ -173,7 +174,7 @@ def test_whoever_filled_or_signed_it_neither_reviews_nor_accepts(
 def test_it_is_accepted_once(approved: Return, at: datetime) -> None:
     done = accept(approved, at)
     assert (done.accepted_by, done.accepted_at) == (person("office2"), at)
-    with pytest.raises(NotHere, match="已采用.*office2"):
+    with pytest.raises(NotHere, match=r"已采用.*office2"):
         accept(approved, at, by="office1")
     assert Origin.objects.count() == 1
 
@@ -198,6 +199,26 @@ def test_a_line_that_confirms_what_is_known_keeps_its_origin(scene: Scene, at: d
     assert found is not None
     assert found.origin_id == origin.pk
     assert "beds" not in Origin.objects.get(kind="return").cells
+
+
+@pytest.mark.parametrize(("kind", "stands", "beside"), [("published", 1700, 1), ("load", 1699, 0)])
+def test_a_published_figure_is_not_replaced_but_has_the_reported_one_beside_it(
+    scene: Scene, at: datetime, kind: str, stands: int, beside: int
+) -> None:
+    scenes.put({"beds": "1700"}, at, period=PERIOD, kind=kind)
+    filed = scenes.make_call(scene, at).returns.get(unit=scene.county)
+    entries = scenes.entries(A01="1699", A02="1500", B01="320.5")
+    reasoned = entries | {"A01": replace(entries["A01"], reason="年鉴含在建床位")}
+    actions.save_draft(filed, entries=reasoned, seen=1, by=person("filler"), at=at)
+    scenes.send(filed, at)
+    actions.certify(filed, seen=fresh(filed).version, by=person("certifier"), at=at)
+    accept(approve(approve(filed, at, "city"), at, "office1"), at)
+    found = figure()
+    assert found is not None
+    assert found.value == stands
+    assert [(c.reason, c.origin.return_id) for c in Contested.objects.select_related("origin")] == [
+        ("年鉴含在建床位", filed.pk)
+    ] * beside
 
 
 def test_unlocking_leaves_the_figures_until_it_is_accepted_anew(approved: Return, at: datetime) -> None:

@@ -76,7 +76,7 @@ def test_only_what_is_in_use_and_reported_is_asked(scene: Scene, at: datetime) -
     for indicator in (waiting, derived):
         with pytest.raises(templates.NotInForce, match=indicator.name):
             drafted(at, LineDraft("A01", "组", indicator))
-    with pytest.raises(templates.OtherRhythm, match="年末数.*按年.*按季"):
+    with pytest.raises(templates.OtherRhythm, match=r"年末数.*按年.*按季"):
         drafted(at, LineDraft("A01", "组", yearly))
 
 
