@@ -1,6 +1,7 @@
 """Looks through the XML parts of a .docx or .xlsx: sound, without a DTD, neither deep nor long nor endless."""
 
 import re
+from collections.abc import Callable
 from xml.parsers import expat
 
 from luoxiao.core.office.refused import Code, Refused, shown
@@ -13,52 +14,78 @@ NAMES = 2_000  # different names in one part; all of Word's and Excel's schemas 
 _LOCAL_TEMPLATE = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^\\/:]+$")
 
 
+Watch = Callable[[str, list[str]], None]
+
+
 class Audit:
-    """Checks part after part and counts the nodes of all of them."""
+    """Checks part after part and counts the nodes of all of them. Attributes are lists: name, value, name, value."""
 
     def __init__(self) -> None:
         self._nodes = 0
-        self._depth = 0
         self._part = ""
 
     def check(self, part: str, content: bytes) -> None:
         """Raise Refused unless the part is sound. Read in one piece: in pieces a long token is read over and over."""
         self._part = part
-        self._depth = 0
-        self._names: dict[str, str] = {}
-        parser = expat.ParserCreate(namespace_separator="}", intern=self._names)  # as strict as the readers
+        names: dict[str, str] = {}
+        parser = expat.ParserCreate(namespace_separator="}", intern=names)  # as strict as the readers
+        parser.ordered_attributes = True
         parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        self._listen(parser, names, self._watch(part, parser), can_be_long=len(content) > ATTRIBUTE)
         try:
             parser.Parse(content, True)
         except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings that expat lacks
             raise Refused(Code.XML_BROKEN, part=shown(part)) from error
 
+    def _watch(self, part: str, parser: expat.XMLParserType) -> Watch | None:
+        """Who else wants to see each element of a part."""
+        return None
+
     def _doctype(self, *declaration: object) -> None:
-        raise Refused(Code.XML_DTD, part=shown(self._part))
+        raise self._refused(Code.XML_DTD)
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        self._nodes += 1 + len(attributes)
-        if self._depth > DEPTH:
-            raise Refused(Code.XML_TOO_DEEP, part=shown(self._part), limit=DEPTH)
+    def _listen(
+        self, parser: expat.XMLParserType, names: dict[str, str], watch: Watch | None, *, can_be_long: bool
+    ) -> None:
+        """Count and bound every element; as closures, for a workbook has thousands of them."""
+        depth = 0
+
+        def start(tag: str, attributes: list[str]) -> None:
+            nonlocal depth
+            depth += 1
+            self._nodes += 1 + len(attributes) // 2
+            if depth > DEPTH or self._nodes > NODES or len(names) > NAMES:
+                raise self._too_much(depth)
+            if can_be_long and any(len(value) > ATTRIBUTE for value in attributes):
+                raise self._refused(Code.XML_LONG_ATTRIBUTE, limit=ATTRIBUTE)
+            if "TargetMode" in names and "External" in attributes:
+                self._check_target(dict(zip(attributes[::2], attributes[1::2], strict=True)))
+            if watch is not None:
+                watch(tag, attributes)
+
+        def end(tag: str) -> None:
+            nonlocal depth
+            depth -= 1
+
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+
+    def _too_much(self, depth: int) -> Refused:
+        if depth > DEPTH:
+            return self._refused(Code.XML_TOO_DEEP, limit=DEPTH)
         if self._nodes > NODES:
-            raise Refused(Code.XML_TOO_MANY_NODES, part=shown(self._part), limit=NODES)
-        if len(self._names) > NAMES:
-            raise Refused(Code.XML_TOO_MANY_NAMES, part=shown(self._part), limit=NAMES)
-        if any(len(value) > ATTRIBUTE for value in attributes.values()):
-            raise Refused(Code.XML_LONG_ATTRIBUTE, part=shown(self._part), limit=ATTRIBUTE)
-        if attributes.get("TargetMode") == "External":
-            self._check_target(attributes)
+            return self._refused(Code.XML_TOO_MANY_NODES, limit=NODES)
+        return self._refused(Code.XML_TOO_MANY_NAMES, limit=NAMES)
 
-    def _end(self, tag: str) -> None:
-        self._depth -= 1
+    def _refused(self, code: Code, **params: str | int) -> Refused:
+        return Refused(code, part=shown(self._part), **params)
 
     def _check_target(self, attributes: dict[str, str]) -> None:
         """Nothing outside may be part of the file. A link to click on is text; a template on a local disk is a name."""
+        if attributes.get("TargetMode") != "External":
+            return
         kind = attributes.get("Type", "").rpartition("/")[2]
         target = attributes.get("Target", "")
         if kind == "hyperlink" or (kind == "attachedTemplate" and _LOCAL_TEMPLATE.match(target)):
             return
-        raise Refused(Code.EXTERNAL_LINK, part=shown(self._part), target=shown(target))
+        raise self._refused(Code.EXTERNAL_LINK, target=shown(target))

@@ -27,12 +27,12 @@ _UNREADABLE = (BadZipFile, struct.error, LookupError, ValueError, OSError, Runti
 _ENCRYPTED = 0x1 | 0x40 | 0x2000  # plainly, strongly, with a masked directory
 
 
-def check(content: bytes) -> None:
-    """Return when the container may be handed to a parser; raise Refused when not."""
+def check(content: bytes, audit: markup.Audit | None = None) -> None:
+    """Return when the container may be handed to a parser; raise Refused when not. `audit` may watch its XML."""
     _check_end_record(content)
     entries = _entries(content)
     _check_names(entries)
-    audit = markup.Audit()
+    audit = audit or markup.Audit()
     total = 0
     for entry in entries:
         part = _part(content, entry)
