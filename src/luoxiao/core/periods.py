@@ -77,7 +77,7 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> "Period":
-        """Read a code. Raises ValueError for anything else, a day that does not exist and a span that runs backwards."""
+        """Read a code. Raises ValueError for anything else, also a day that does not exist and a span backwards."""
         kind = next((kind for kind, shape in _KINDS if shape.fullmatch(code)), None)
         if kind is None or not 1900 <= int(code[:4]) <= 2100:
             raise ValueError(code)

@@ -4,7 +4,7 @@ Every function takes `rehearsal`, because real and rehearsal figures never mix. 
 own unit. The number of queries never depends on the number of places, periods or indicators.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -55,15 +55,27 @@ def figures(indicator: Indicator, period: str, *, rehearsal: bool) -> dict[int, 
 
 def table(indicators: Iterable[Indicator], period: str, *, rehearsal: bool) -> dict[tuple[int, int], Figure]:
     """By (Indicator.id, Place.id) the figures of several indicators in one period. Two queries."""
-    scales = {indicator.pk: indicator.scale for indicator in indicators}
-    sheets = _sheets(scales, rehearsal).filter(period=period)
-    words = _printed(scales, rehearsal, period=period)
+    found = chosen([(indicator, period) for indicator in indicators], rehearsal=rehearsal)
+    return {(indicator, place): figure for (indicator, _period, place), figure in found.items()}
+
+
+def chosen(
+    wanted: Iterable[tuple[Indicator, str]], *, rehearsal: bool, places: Collection[int] | None = None
+) -> dict[tuple[int, str, int], Figure]:
+    """By (Indicator.id, period, Place.id) the figures of these indicators, each in its period; of some places if given.
+
+    Two queries.
+    """
+    pairs = {(indicator.pk, period): indicator.scale for indicator, period in wanted}
+    indicators, periods = {indicator for indicator, _period in pairs}, {period for _indicator, period in pairs}
+    words = _printed(indicators, rehearsal, periods=periods)
     found = {}
-    for indicator, code, row, origins in _packed(sheets):
-        for place in (packing.amounts(row) != CODES[Mark.ABSENT]).nonzero()[0].tolist():
-            amount, origin = packing.at(packing.amounts(row), place), packing.at(packing.origins(origins), place, 0)
-            printed = words.get((indicator, place, code), "")
-            found[indicator, place] = _figure(amount, scales[indicator], printed, origin)
+    for indicator, code, row, origins in _packed(_sheets(indicators, rehearsal).filter(period__in=periods)):
+        if (scale := pairs.get((indicator, code))) is None:
+            continue
+        for place, amount, origin in packing.cells(row, origins, places):
+            figure = _figure(amount, scale, words.get((indicator, place, code), ""), origin)
+            found[indicator, code, place] = figure
     return found
 
 
@@ -186,11 +198,11 @@ def _whole(cut: bytes, nothing: int) -> int:
 
 
 def _printed(
-    indicators: Iterable[int], rehearsal: bool, *, period: str | None = None, place: int | None = None
+    indicators: Iterable[int], rehearsal: bool, *, periods: Iterable[str] | None = None, place: int | None = None
 ) -> dict[tuple[int, int, str], str]:
     """By indicator, place and period the sources' own words."""
     found = Printed.objects.filter(indicator__in=list(indicators), is_rehearsal=rehearsal)
-    found = found.filter(period=period) if period is not None else found
+    found = found.filter(period__in=list(periods)) if periods is not None else found
     found = found.filter(place=place) if place is not None else found
     columns = found.values_list("indicator_id", "place_id", "period", "printed")
     return {(indicator, where, code): words for indicator, where, code, words in columns}

@@ -4,7 +4,7 @@ A sheet holds `amounts` (int64, little-endian) and `origins` (int32): position =
 the indicator's last decimal place, so every sum is exact. A place beyond the end of the row is absent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -88,6 +88,15 @@ def _put(row: NDArray[np.signedinteger], cells: Mapping[int, int], nothing: int)
 def at(row: NDArray[np.signedinteger], position: int, nothing: int = CODES[Mark.ABSENT]) -> int:
     """What stands at a position."""
     return int(row[position]) if position < len(row) else nothing
+
+
+def cells(packed: bytes, by: bytes, places: Collection[int] | None = None) -> list[tuple[int, int, int]]:
+    """Position, amount and origin of every cell that is not absent, or of those among these places."""
+    row, origin = amounts(packed), origins(by)
+    where = np.flatnonzero(row != CODES[Mark.ABSENT])
+    if places is not None:
+        where = where[np.isin(where, np.fromiter(places, np.int64, len(places)))]
+    return list(zip(where.tolist(), row[where].tolist(), origin[where].tolist(), strict=True))
 
 
 @dataclass(frozen=True)
