@@ -38,6 +38,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
         ),
     ),
+    (_("监测"), (Entry("chart-dots", _("指标与差距"), "figures", P.SEE_FIGURES),)),
     (
         _("管理"),
         (

@@ -4,11 +4,18 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.documents import wording as documents_wording
+from luoxiao.indicators.wording.loading import TRAIL as indicators_trail
 from luoxiao.organisations import wording as organisations_wording
 from luoxiao.plan import wording as plan_wording
 from luoxiao.supervision import wording as supervision_wording
 
-_TRAIL = {**organisations_wording.TRAIL, **plan_wording.TRAIL, **supervision_wording.TRAIL, **documents_wording.TRAIL}
+_TRAIL = {
+    **organisations_wording.TRAIL,
+    **plan_wording.TRAIL,
+    **supervision_wording.TRAIL,
+    **documents_wording.TRAIL,
+    **indicators_trail,
+}
 
 
 def rehearsal_mark() -> str:

@@ -33,7 +33,11 @@ _SENTENCES: dict[Mistake, str | Promise] = {
 
 def fault(found: Fault) -> str:
     """Line, column, what is wrong and what to do."""
-    column = HEADERS[found.field][-1] if found.field else ""
-    place = _("第 %(line)s 行%(column)s：") % {"line": found.line, "column": f"“{column}”" if column else ""}
+    return str(_("第 %(line)s 行%(mistake)s") % {"line": found.line, "mistake": mistake(found)})
+
+
+def mistake(found: Fault) -> str:
+    """Column, what is wrong and what to do: the same for every line that has it."""
+    column = f"“{HEADERS[found.field][-1]}”" if found.field else ""
     shown = {name: "—" if value == "None" else value for name, value in found.params.items()}
-    return place + str(_SENTENCES[found.code]) % shown
+    return f"{column}：" + str(_SENTENCES[found.code]) % shown if column else str(_SENTENCES[found.code]) % shown
