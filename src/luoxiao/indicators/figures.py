@@ -150,7 +150,7 @@ def rolled(found: Sum, indicator: Indicator) -> Rolled:
 def history(indicator: Indicator, place: Place, period: str, *, rehearsal: bool) -> list[Superseded]:
     """What stood in a cell before, newest first."""
     cell = {"indicator": indicator, "place": place, "period": period, "is_rehearsal": rehearsal}
-    return list(Superseded.objects.filter(**cell).select_related("origin", "replaced_by").order_by("-id"))
+    return list(Superseded.objects.filter(**cell).select_related("indicator", "origin", "replaced_by").order_by("-id"))
 
 
 def contested(
