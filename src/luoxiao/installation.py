@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import clock, trail
 from luoxiao.core.refusals import Refusal
+from luoxiao.indicators import bundled as figures
 from luoxiao.organisations import bundled
 from luoxiao.organisations.actions import NameTaken
 from luoxiao.organisations.models import RoleGrant, Unit, User
@@ -31,6 +32,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     bundled.load()
     plan_actions.load_known_papers()
+    figures.load(at=clock.now())
 
 
 @transaction.atomic

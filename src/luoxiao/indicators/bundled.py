@@ -17,8 +17,9 @@ from luoxiao.indicators.models import CompositeWeight, Indicator, Origin, Place,
 from luoxiao.organisations.models import Area, Region, Unit
 
 DATA = files("luoxiao") / "data"
-FIGURES = ("national_figures.csv", "county_figures.csv")
+FIGURES = ("national_figures.csv", "county_figures.csv", "area_county_figures.csv")
 AREA_CODES = {11: "LXS", 7: "DXAL"}  # as the published tables write them; others are A1, A2, …
+FURTHER = {"110000": "北京市", "350000": "福建省", "440000": "广东省"}  # named in figures; no county of theirs is listed
 
 
 def load(*, at: datetime) -> None:
@@ -42,6 +43,7 @@ def _places() -> None:
     for level in Region.Level:
         regions = Region.objects.filter(level=level).order_by("code_2012")
         places += [Place(code=r.code_2012, kind=level, name=r.name_2012, region=r) for r in regions]
+    places += [Place(code=code, kind=Place.Kind.PROVINCE, name=name) for code, name in FURTHER.items()]
     Place.objects.bulk_create(places)
 
 
