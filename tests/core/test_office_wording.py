@@ -24,6 +24,10 @@ VALUES: dict[str, str | int] = {
     "line": 17,
     "method": 9,
     "pages": 15,
+    "sheet": "sheet1",
+    "rows": 1_048_576,
+    "columns": 12,
+    "cell": "I8",
 }
 UNTIL = re.compile(r"后再试。$|校对。$|核对。$")
 
@@ -45,6 +49,22 @@ def test_a_refusal_says_what_happened_with_its_values_and_then_what_to_do(code: 
     assert said.count("。") == 2
     assert "%" not in said
     assert not re.search("抱歉|请|！|错误|异常", said)
+
+
+@pytest.mark.parametrize("code", office_wording.OF_TABLES)
+def test_a_refusal_of_a_table_says_the_same_without_sending_anybody_to_word(code: Code) -> None:
+    raw = str(office_wording.OF_TABLES[code])
+    said = office_wording.sentence_of_table(Refused(code, **{name: VALUES[name] for name in places(raw)}))
+    assert set(places(raw)) <= set(places(office_wording.REFUSALS[code]))
+    assert said.count("。") == 2
+    assert "docx" not in said
+    assert "Word" not in said.replace("Word 文档", "").replace("旧版 Word 或 WPS 文档", "")
+    assert not re.search("抱歉|请|！|错误|异常", said)
+
+
+def test_what_is_said_alike_of_texts_and_tables_is_said_once() -> None:
+    refused = Refused(Code.ENCRYPTED)
+    assert office_wording.sentence_of_table(refused) == office_wording.sentence(refused)
 
 
 @pytest.mark.parametrize("remark", Remark)

@@ -16,6 +16,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PDF: _("PDF 文件（.pdf）"),
     Kind.DOC: _("旧版 Word 或 WPS 文档（.doc、.wps）"),
     Kind.XLSX: _("Excel 工作簿（.xlsx）"),
+    Kind.CSV: _("逗号分隔的表（.csv）"),
     Kind.ENCRYPTED: _("加密的 Office 文件"),
     Kind.XLS: _("旧版 Excel 工作簿（.xls）"),
     Kind.PPT: _("旧版演示文稿（.ppt）"),
@@ -59,6 +60,12 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.OLE_OBJECT: _("文件内嵌有对象“%(part)s”，不予读取。把嵌入的对象删去或转为图片，另存后再试。"),
     Code.EXTERNAL_LINK: _("部件“%(part)s”引用了文件以外的内容“%(target)s”。断开链接，另存后再试。"),
     Code.NO_DOCUMENT: _("文件内没有 Word 正文。用 Word 或 WPS 重新另存为 .docx 后再试。"),
+    Code.SHEET_TOO_LARGE: _(
+        "工作表“%(sheet)s”用到第 %(rows)s 行、第 %(columns)s 列，超过 %(limit)s 格。删去空白处的内容或分成几份后再试。"
+    ),
+    Code.LIVE_DATA: _("单元格 %(cell)s 的公式会调用其他程序（DDE），不予读取。改为数值，另存后再试。"),
+    Code.WORKBOOK_BROKEN: _("工作簿内的工作表登记不全，无法读取。用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"),
+    Code.CSV_BROKEN: _("第 %(line)s 行的引号不成对或一格过长，无法分列。核对该行，另存为 UTF-8 的 .csv 后再试。"),
     Code.XML_BROKEN: _("部件“%(part)s”的内容有误，无法读取。用 Word 或 WPS 打开修复，另存后再试。"),
     Code.XML_DTD: _(
         "部件“%(part)s”带有文档类型定义（DTD），Word 和 WPS 都不会这样写，不予读取。核对来源，重新另存后再试。"
@@ -84,6 +91,37 @@ REFUSALS: Mapping[Code, str | Promise] = {
     Code.TOO_SLOW: _("读取超过时限，已停止，没有保存。用 Word 或 WPS 另存为 .docx 后再试。"),
     Code.TOO_MUCH_MEMORY: _("读取所需内存超过上限，已停止，没有保存。删去图片或分成几份后再试。"),
     Code.READER_FAILED: _("文件内容使读取程序中断，没有保存。用 Word 或 WPS 重新另存后再试。"),
+}
+
+# The same of a table, where the sentence about a text would send people to Word.
+OF_TABLES: Mapping[Code, str | Promise] = {
+    Code.TOO_LARGE: _("文件有 %(size)s MB，超过上限 %(limit)s MB。删去图片和空白行，另存后再试。"),
+    Code.RENAMED: _("文件名的后缀是“%(extension)s”，内容却是%(found)s。用 Excel 或 WPS 打开，另存为 .xlsx 后再试。"),
+    Code.MACROS: _("文件带有宏“%(part)s”，不予读取。另存为不带宏的 .xlsx 后再试。"),
+    Code.BROKEN_CONTAINER: _("文件不完整：开头或结尾与 .xlsx 的结构不符。重新下载或重新另存后再试。"),
+    Code.DUPLICATE_PART: _("文件内有两个同名部件“%(part)s”，无法断定以哪一个为准。用 Excel 或 WPS 重新另存后再试。"),
+    Code.UNSAFE_NAME: _("文件内的部件名“%(part)s”不合规定。用 Excel 或 WPS 重新另存后再试。"),
+    Code.UNKNOWN_COMPRESSION: _(
+        "部件“%(part)s”用了第 %(method)s 号压缩方法，不能解开。用 Excel 或 WPS 重新另存后再试。"
+    ),
+    Code.INFLATES_TOO_MUCH: _(
+        "部件“%(part)s”解开后膨胀到 %(limit)s 倍以上，疑为压缩炸弹。核对来源，用 Excel 或 WPS 重新另存后再试。"
+    ),
+    Code.NO_DOCUMENT: _("文件内没有工作表。用 Excel 或 WPS 重新另存为 .xlsx 后再试。"),
+    Code.XML_BROKEN: _("部件“%(part)s”的内容有误，无法读取。用 Excel 或 WPS 打开修复，另存后再试。"),
+    Code.XML_DTD: _(
+        "部件“%(part)s”带有文档类型定义（DTD），Excel 和 WPS 都不会这样写，不予读取。核对来源，重新另存后再试。"
+    ),
+    Code.XML_TOO_DEEP: _("部件“%(part)s”的嵌套超过 %(limit)s 层。删去其中的图形，另存后再试。"),
+    Code.XML_TOO_MANY_NODES: _(
+        "读到部件“%(part)s”时，单元格及其格式已超过 %(limit)s 项。删去多余的行和整列的格式，另存后再试。"
+    ),
+    Code.XML_TOO_MANY_NAMES: _(
+        "部件“%(part)s”用了 %(limit)s 种以上的标记，Excel 和 WPS 都不会这样写。核对来源，重新另存后再试。"
+    ),
+    Code.TOO_SLOW: _("读取超过时限，已停止，没有保存。删去多余的行列，另存为 .xlsx 后再试。"),
+    Code.TOO_MUCH_MEMORY: _("读取所需内存超过上限，已停止，没有保存。删去多余的行列或分成几份后再试。"),
+    Code.READER_FAILED: _("文件内容使读取程序中断，没有保存。用 Excel 或 WPS 重新另存后再试。"),
 }
 
 REMARKS: Mapping[Remark, str | Promise] = {
@@ -115,7 +153,16 @@ def sentence(said: Refused | Note) -> str:
     """What a refusal or a remark says to an office, in the language of the moment."""
     if isinstance(said, Note):
         return str(REMARKS[said.code]) % _words(said.params)
-    return str(REFUSALS[said.code]) % _words(said.params, in_megabytes=said.code in _IN_MEGABYTES)
+    return _said(REFUSALS[said.code], said)
+
+
+def sentence_of_table(refused: Refused) -> str:
+    """What a refusal says to somebody who sent a workbook or a .csv."""
+    return _said(OF_TABLES.get(refused.code, REFUSALS[refused.code]), refused)
+
+
+def _said(raw: str | Promise, refused: Refused) -> str:
+    return str(raw) % _words(refused.params, in_megabytes=refused.code in _IN_MEGABYTES)
 
 
 def _words(params: Mapping[str, str | int], *, in_megabytes: bool = False) -> dict[str, str]:

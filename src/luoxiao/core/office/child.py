@@ -1,17 +1,19 @@
 """The process in which a file from outside is parsed: it limits itself, reads one file, prints one answer, ends.
 
-Called with the path of the file, its kind and the limits as JSON; prints ExtractedText or Refused as JSON.
+Called with the path of the file, its kind and the limits as JSON; prints ExtractedText, Book or Refused as JSON.
+Or, for many workbooks, called with the limits alone: then it reads one file after the other until its input ends.
 """
 
 import contextlib
 import json
+import math
 import resource
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from luoxiao.core.office import plain
+from luoxiao.core.office import plain, tables
 from luoxiao.core.office.extracted import ExtractedText
 from luoxiao.core.office.kinds import Kind
 from luoxiao.core.office.limits import Limits
@@ -24,11 +26,35 @@ def main() -> None:
     limits = Limits(**json.loads(given))
     limit(memory=limits.memory, cpu=limits.cpu)
     _bound(resource.RLIMIT_FSIZE, 0, 0)
-    sys.stdout.write(json.dumps(_answer(Path(path).read_bytes(), Kind(kind), limits)))
+    sys.stdout.write(json.dumps(answer(Path(path).read_bytes(), Kind(kind), limits)))
 
 
-def _answer(content: bytes, kind: Kind, limits: Limits) -> dict[str, Any]:
+def serve() -> None:
+    """Read one file after the other: the length of each comes first, four bytes; answers go out in the same way.
+
+    The limit of processor time counts anew for each file. Whatever ends this process costs only the file it reads.
+    """
+    limits = Limits(**json.loads(sys.argv[-1]))
+    limit(memory=limits.memory, cpu=limits.cpu)
+    _bound(resource.RLIMIT_FSIZE, 0, 0)
+    files, answers = sys.stdin.buffer, sys.stdout.buffer
+    while size := files.read(4):
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+        said = json.dumps(answer(files.read(int.from_bytes(size)), Kind.XLSX, limits)).encode()
+        answers.write(len(said).to_bytes(4) + said)
+        answers.flush()
+
+
+def answer(content: bytes, kind: Kind, limits: Limits) -> dict[str, Any]:
+    """What was read, or why not, in what JSON knows."""
     try:
+        if kind is Kind.XLSX:
+            from luoxiao.core.office import xlsx
+
+            return tables.as_json(xlsx.read(content, limits))
         return asdict(read(content, kind, limits))
     except Refused as refused:
         return {"code": refused.code, "params": refused.params}

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     DOC = "doc"  # Word 97 and WPS Writer
     XLSX = "xlsx"
+    CSV = "csv"
     ENCRYPTED = "encrypted"  # any of Office's, with a password
     XLS = "xls"
     PPT = "ppt"
@@ -38,8 +39,13 @@ NAMED = {
     ".doc": Kind.DOC,
     ".wps": Kind.DOC,
     ".xlsx": Kind.XLSX,
+    ".csv": Kind.CSV,
 }
 PLAN = frozenset({Kind.TXT, Kind.DOCX, Kind.PDF, Kind.DOC})
+WORKBOOK = frozenset({Kind.XLSX})
+TABLE = frozenset({Kind.XLSX, Kind.CSV})
+
+_PLAIN = frozenset({Kind.TXT, Kind.CSV})
 
 _FIRST_BYTES = (
     (b"{\\rtf", Kind.RTF),
@@ -81,7 +87,7 @@ def recognise(content: bytes, filename: str, *, wanted: frozenset[Kind]) -> Kind
     found = kind_of(content)
     if found is Kind.ENCRYPTED:
         raise Refused(Code.ENCRYPTED)
-    if found is not named and not (found is Kind.UNKNOWN and named is Kind.TXT):
+    if found is not named and not (found is Kind.UNKNOWN and named in _PLAIN):
         raise Refused(Code.RENAMED, extension=extension, found=found)
     if named not in wanted:
         raise Refused(Code.UNWANTED, found=named, wanted=_list(wanted))

@@ -13,3 +13,6 @@ class Limits:
     memory: int = 300 << 20
     cpu: int = 10
     wall: int = 20
+    rows: int = 100_000
+    columns: int = 256
+    cells: int = 1_000_000  # of one sheet: the rectangle that holds all of its values

@@ -1,7 +1,7 @@
 """Looks through the XML parts of a .docx or .xlsx: sound, without a DTD, neither deep nor long nor endless."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
 from luoxiao.core.office.refused import Code, Refused, shown
@@ -14,7 +14,7 @@ NAMES = 2_000  # different names in one part; all of Word's and Excel's schemas 
 _LOCAL_TEMPLATE = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^\\/:]+$")
 
 
-Watch = Callable[[str, list[str]], None]
+Watchers = Mapping[str, Callable[[list[str]], None]]
 
 
 class Audit:
@@ -31,37 +31,37 @@ class Audit:
         parser = expat.ParserCreate(namespace_separator="}", intern=names)  # as strict as the readers
         parser.ordered_attributes = True
         parser.StartDoctypeDeclHandler = self._doctype
-        self._listen(parser, names, self._watch(part, parser), can_be_long=len(content) > ATTRIBUTE)
+        self._listen(parser, names, self._watchers(part, parser), can_be_long=len(content) > ATTRIBUTE)
         try:
             parser.Parse(content, True)
         except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings that expat lacks
             raise Refused(Code.XML_BROKEN, part=shown(part)) from error
 
-    def _watch(self, part: str, parser: expat.XMLParserType) -> Watch | None:
-        """Who else wants to see each element of a part."""
-        return None
+    def _watchers(self, part: str, parser: expat.XMLParserType) -> Watchers:
+        """Who else wants to see elements of a part, by their tags."""
+        return {}
 
     def _doctype(self, *declaration: object) -> None:
         raise self._refused(Code.XML_DTD)
 
     def _listen(
-        self, parser: expat.XMLParserType, names: dict[str, str], watch: Watch | None, *, can_be_long: bool
+        self, parser: expat.XMLParserType, names: dict[str, str], watchers: Watchers, *, can_be_long: bool
     ) -> None:
         """Count and bound every element; as closures, for a workbook has thousands of them."""
-        depth = 0
+        depth, watcher, most = 0, watchers.get, NODES
 
         def start(tag: str, attributes: list[str]) -> None:
             nonlocal depth
             depth += 1
-            self._nodes += 1 + len(attributes) // 2
-            if depth > DEPTH or self._nodes > NODES or len(names) > NAMES:
+            self._nodes = nodes = self._nodes + 1 + len(attributes) // 2
+            if depth > DEPTH or nodes > most or len(names) > NAMES:
                 raise self._too_much(depth)
             if can_be_long and any(len(value) > ATTRIBUTE for value in attributes):
                 raise self._refused(Code.XML_LONG_ATTRIBUTE, limit=ATTRIBUTE)
             if "TargetMode" in names and "External" in attributes:
                 self._check_target(dict(zip(attributes[::2], attributes[1::2], strict=True)))
-            if watch is not None:
-                watch(tag, attributes)
+            if watch := watcher(tag):
+                watch(attributes)
 
         def end(tag: str) -> None:
             nonlocal depth

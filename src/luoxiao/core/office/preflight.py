@@ -137,9 +137,13 @@ def _inflated(packed: bytes, entry: ZipInfo) -> bytes:
 
 def _check_harmless(name: str, part: bytes) -> None:
     lower = name.lower()
-    if lower.endswith("vbaproject.bin") or (lower == "[content_types].xml" and b"macroEnabled" in part):
+    if (
+        lower.endswith("vbaproject.bin")
+        or "/macrosheets/" in lower
+        or (lower == "[content_types].xml" and b"macroEnabled" in part)
+    ):
         raise Refused(Code.MACROS, part=shown(name))
     if part.startswith(_OLE):
         raise Refused(Code.OLE_OBJECT, part=shown(name))
-    if "/externallinks/" in lower:
+    if "/externallinks/" in lower or lower.endswith("/connections.xml"):
         raise Refused(Code.EXTERNAL_LINK, part=shown(name), target="")

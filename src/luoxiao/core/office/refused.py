@@ -29,6 +29,11 @@ class Code(StrEnum):
     OLE_OBJECT = "ole-object"  # part
     EXTERNAL_LINK = "external-link"  # part, target
     NO_DOCUMENT = "no-document"
+    # a workbook or a .csv
+    SHEET_TOO_LARGE = "sheet-too-large"  # sheet, rows, columns, limit: cells of the rectangle
+    LIVE_DATA = "live-data"  # cell: a formula that calls another program (DDE)
+    WORKBOOK_BROKEN = "workbook-broken"
+    CSV_BROKEN = "csv-broken"  # line
     # XML in it
     XML_BROKEN = "xml-broken"  # part
     XML_DTD = "xml-dtd"  # part

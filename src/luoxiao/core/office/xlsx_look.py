@@ -1,0 +1,119 @@
+"""Sees in a sheet's XML what its reader passes over: errors, formulas, hidden rows and columns, merged cells, extent.
+
+calamine reads an error like #N/A and a formula without its result as blanks, and lays out the whole rectangle up to
+the last cell before it can be asked how large that is. So every element is looked at first, in the preflight's pass.
+"""
+
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from luoxiao.core.office import markup
+from luoxiao.core.office.tables import letters
+
+_SPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+
+
+@dataclass
+class Sight:
+    """What was seen in one sheet. `cells` are those in which a value stands."""
+
+    cells: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[str] = field(default_factory=set)
+    merged: list[str] = field(default_factory=list)
+
+
+class Look(markup.Audit):
+    """The preflight's audit of XML, with open eyes for sheets. `sights` are by name of part, in small letters."""
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self.sights: dict[str, Sight] = {}
+        self._most_columns = columns
+
+    def _watchers(self, part: str, parser: expat.XMLParserType) -> markup.Watchers:
+        if "/worksheets/" not in f"/{part.lower()}" or part.lower().endswith(".rels"):
+            return {}
+        watcher = _Watcher(parser, self._most_columns)
+        self.sights[part.lower()] = watcher.sight
+        return watcher.watchers
+
+
+class _Watcher:
+    """Looks at the elements of one sheet as they open."""
+
+    def __init__(self, parser: expat.XMLParserType, columns: int) -> None:
+        self.sight = Sight()
+        self._cells = self.sight.cells
+        self._parser = parser
+        self._most_columns = columns
+        self._row = 0
+        self._column = 0
+        self._cell = ""
+        self._is_error = False
+        self.watchers: markup.Watchers = {
+            f"{space}}}{name}": do
+            for space in _SPACES
+            for name, do in {
+                "c": self._at_cell,
+                "v": self._at_value,
+                "is": self._at_value,
+                "f": self._at_formula,
+                "row": self._at_row,
+                "col": self._at_columns,
+                "mergeCell": self._at_merged,
+            }.items()
+        }
+
+    def _at_cell(self, attributes: list[str]) -> None:
+        self._parser.CharacterDataHandler = None
+        self._column += 1
+        self._is_error = "e" in attributes
+        self._cell = attributes[1] if attributes and attributes[0] == "r" else self._cell_of(attributes)
+
+    def _cell_of(self, attributes: list[str]) -> str:
+        """The cell's name where it does not come first, or stands in its place without one."""
+        said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        return said.get("r") or f"{letters(self._column)}{self._row}"
+
+    def _at_value(self, attributes: list[str]) -> None:
+        self._cells.append(self._cell)
+        self._parser.CharacterDataHandler = None
+        if self._is_error:
+            self._listen(self.sight.errors)
+
+    def _at_formula(self, attributes: list[str]) -> None:
+        self._listen(self.sight.formulas)
+
+    def _listen(self, to: dict[str, str]) -> None:
+        """Keep the text that follows for the cell, until the next element."""
+        cell = self._cell
+        to[cell] = ""
+
+        def hear(text: str) -> None:
+            to[cell] += text
+
+        self._parser.CharacterDataHandler = hear
+
+    def _at_row(self, attributes: list[str]) -> None:
+        said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        number = said.get("r", "")
+        self._row = int(number) if number.isdecimal() else self._row + 1
+        self._column = 0
+        if said.get("hidden") in ("1", "true"):
+            self.sight.hidden_rows.add(self._row)
+
+    def _at_columns(self, attributes: list[str]) -> None:
+        said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+        first, last = said.get("min", ""), said.get("max", "")
+        if said.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            columns = range(int(first), min(int(last), self._most_columns) + 1)
+            self.sight.hidden_columns.update(map(letters, columns))
+
+    def _at_merged(self, attributes: list[str]) -> None:
+        self.sight.merged += [attributes[at + 1] for at in range(0, len(attributes), 2) if attributes[at] == "ref"]
