@@ -23,7 +23,8 @@ def new_key() -> str:
 def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> HttpResponseRedirect | Refusal:
     """Run `do` (one action, then the address to go to) once for this form; say `done` on the next page.
 
-    A Refusal is written to the trail and handed back, so that the view shows it beside what the user had filled in.
+    An empty `done` says nothing. A Refusal is written to the trail and handed back, so that the view shows it beside
+    what the user had filled in.
     """
     match = request.resolver_match
     route = (match.view_name if match else "") + request.path
@@ -38,7 +39,8 @@ def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> Http
     except Refusal as refusal:
         _note(request, refusal, match.view_name if match else "")
         return refusal
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return HttpResponseRedirect(location)
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from luoxiao.core.wording import month_day, quarter
 from luoxiao.desk import shell, words
+from luoxiao.indicators.wording.numbers import period
 
 WRITTEN_IN = settings.LANGUAGE_CODE
 
@@ -36,7 +37,7 @@ def environment(**options: Any) -> Environment:
         "shell": shell,
         "language": translation.get_language,
     }
-    made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "moment": moment}
+    made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "period": period, "moment": moment}
     return made
 
 

@@ -17,6 +17,11 @@ def shown(value: Decimal | None, scale: int) -> str:
     return f"{kept:,f}".replace("-", MINUS)
 
 
+def grouped(total: str) -> str:
+    """A sum as it is kept (exact decimal text), with its thousands apart."""
+    return f"{Decimal(total):,f}".replace("-", MINUS)
+
+
 def typed(entry: Entry, scale: int) -> str:
     """What stands in the input: as it was typed where it was not understood, the mark in words, or the number."""
     if entry.mark is not None:

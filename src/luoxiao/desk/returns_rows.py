@@ -76,11 +76,11 @@ class Filling:
     others: Mapping[str, Entry] = field(default_factory=dict)
 
 
-def groups(filling: Filling, say: Callable[[Fault], Said]) -> list[Group]:
+def groups(filling: Filling, say: Callable[[Fault, Form], Said]) -> list[Group]:
     """The lines by heading, in the order of the form."""
     by_line: dict[str, list[Said]] = {}
     for fault in filling.faults if filling.asked else ():
-        by_line.setdefault(fault.line, []).append(say(fault))
+        by_line.setdefault(fault.line, []).append(say(fault, filling.form))
     found: dict[str, list[Row]] = {}
     for line in filling.form.lines:
         found.setdefault(line.group, []).append(_row(line, filling, by_line.get(line.code, [])))

@@ -25,9 +25,9 @@ class Stage:
     is_current: bool
 
 
-def stages(filed: Return, chain: Sequence[str], decisions: Sequence[Decision]) -> list[Stage]:
-    """Filling, each review of the chain, acceptance; decisions are the oldest first."""
-    way = [Level.COUNTY.value, *(level for level in chain if level != Level.COUNTY), ACCEPT]
+def stages(filed: Return, decisions: Sequence[Decision]) -> list[Stage]:
+    """Filling, each review above its unit, acceptance; decisions are the oldest first."""
+    way = [Level.COUNTY.value, *filed.levels, ACCEPT]
     here = _here(filed, decisions)
     last = {decision.level: decision for decision in decisions if decision.kind in (K.APPROVED, K.SENT_BACK)}
     at = len(way) if filed.state == S.ACCEPTED else way.index(here) if here in way else 0

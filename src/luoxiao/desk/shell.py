@@ -38,7 +38,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
         ),
     ),
-    (_("监测"), (Entry("chart-dots", _("指标与差距"), "figures", P.SEE_FIGURES),)),
+    (
+        _("监测"),
+        (
+            Entry("table-import", _("季度报表"), "returns", P.SEE_RETURNS),
+            Entry("chart-dots", _("指标与差距"), "figures", P.SEE_FIGURES),
+        ),
+    ),
     (
         _("管理"),
         (

@@ -7,6 +7,7 @@ from luoxiao.documents import wording as documents_wording
 from luoxiao.indicators.wording.loading import TRAIL as indicators_trail
 from luoxiao.organisations import wording as organisations_wording
 from luoxiao.plan import wording as plan_wording
+from luoxiao.returns import wording as returns_wording
 from luoxiao.supervision import wording as supervision_wording
 
 _TRAIL = {
@@ -15,6 +16,7 @@ _TRAIL = {
     **supervision_wording.TRAIL,
     **documents_wording.TRAIL,
     **indicators_trail,
+    **returns_wording.TRAIL,
 }
 
 
