@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from luoxiao.core.wording import month_day
@@ -180,8 +181,8 @@ def _made(entry: Indicator) -> str:
     """Who drafted and who adopted it."""
     made = _("随平台提供") if entry.made_by is None else _("%(who)s起草") % {"who": entry.made_by.full_name}
     if entry.adopted_at is None or entry.adopted_by is None:
-        return f"{made}　{month_day(entry.made_at.date())}"
-    adopted = {"who": entry.adopted_by.full_name, "day": month_day(entry.adopted_at.date())}
+        return f"{made}　{month_day(localtime(entry.made_at).date())}"
+    adopted = {"who": entry.adopted_by.full_name, "day": month_day(localtime(entry.adopted_at).date())}
     return made + _("，%(who)s%(day)s启用") % adopted
 
 

@@ -1,6 +1,7 @@
 """The page of one indicator: a sentence, the map of the counties with its table, the line over time, its prospects."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -68,13 +69,13 @@ class IndicatorPage:
     empty: str
     periods: list[Choice]
     downloads: list[tuple[str, str]]
-    rows: list[Row] = field(default_factory=list)
-    totals: list[Row] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    rows: list[Row] = dataclasses.field(default_factory=list)
+    totals: list[Row] = dataclasses.field(default_factory=list)
+    doubts: list[str] = dataclasses.field(default_factory=list)
     map: Map | None = None
     map_title: str = ""
     map_drawn: SafeString | str = ""
-    worst: list[Bar] = field(default_factory=list)
+    worst: list[Bar] = dataclasses.field(default_factory=list)
     worst_title: str = ""
     mean: Mean | None = None
     mean_label: str = ""
@@ -82,13 +83,13 @@ class IndicatorPage:
     strip_said: str = ""
     strip_label: str = ""
     trend: Trend | None = None
-    trend_frame: dict[str, int] = field(default_factory=lambda: TREND)
+    trend_frame: dict[str, int] = dataclasses.field(default_factory=lambda: TREND)
     trend_label: str = ""
-    series: list[Line] = field(default_factory=list)
+    series: list[Line] = dataclasses.field(default_factory=list)
     convergence: Prospect | None = None
     not_compared: str = ""
-    targets: list[Goal] = field(default_factory=list)
-    contested: list[Dispute] = field(default_factory=list)
+    targets: list[Goal] = dataclasses.field(default_factory=list)
+    contested: list[Dispute] = dataclasses.field(default_factory=list)
 
 
 @page(Permission.SEE_FIGURES)
