@@ -85,6 +85,19 @@ def _put(row: NDArray[np.signedinteger], cells: Mapping[int, int], nothing: int)
     return grown
 
 
+def grown(amounts_: bytes, origins_: bytes, size: int) -> tuple[Amounts, Origins]:
+    """Both rows of a sheet, to be written to, with room for so many places."""
+    row, by = np.full(size, CODES[Mark.ABSENT], np.int64), np.zeros(size, np.int32)
+    row[: len(amounts_) // 8] = amounts(amounts_)
+    by[: len(origins_) // 4] = origins(origins_)
+    return row, by
+
+
+def packed(row: Amounts, by: Origins) -> tuple[bytes, bytes]:
+    """Both rows as they are kept."""
+    return row.astype(_AMOUNT, copy=False).tobytes(), by.astype(_ORIGIN, copy=False).tobytes()
+
+
 def at(row: NDArray[np.signedinteger], position: int, nothing: int = CODES[Mark.ABSENT]) -> int:
     """What stands at a position."""
     return int(row[position]) if position < len(row) else nothing

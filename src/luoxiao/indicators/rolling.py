@@ -33,20 +33,40 @@ def _chosen(members: Iterable[tuple[bool, bool, int]]) -> list[int]:
 
 
 def roll(sheets: Sequence[Sheet], rehearsal: bool) -> None:
-    """Count the sums of these sheets anew, and of all sheets that rest on them as weights or parts of a ratio."""
+    """Count the sums of these sheets anew, and of all sheets that rest on them; the sheets lie in the database."""
+    again = [*sheets, *_resting(sheets, rehearsal)]
+    count(again, rehearsal)
+    Sheet.objects.bulk_update(again, ["rollup"])
+
+
+def roll_resting(sheets: Sequence[Sheet], rehearsal: bool) -> None:
+    """Count the sums of the sheets that rest on these, which are counted already."""
+    again = _resting(sheets, rehearsal)
+    if again:
+        count(again, rehearsal)
+        Sheet.objects.bulk_update(again, ["rollup"])
+
+
+def _resting(sheets: Sequence[Sheet], rehearsal: bool) -> list[Sheet]:
+    """The other sheets of which these are the weights or parts of a ratio, kept from other writers."""
     changed = {sheet.indicator_id for sheet in sheets}
     resting = Sheet.objects.filter(is_rehearsal=rehearsal).filter(
         models.Q(indicator__weight__in=changed)
         | models.Q(indicator__numerator__in=changed)
         | models.Q(indicator__denominator__in=changed)
     )
-    more = resting.exclude(pk__in=[sheet.pk for sheet in sheets]).select_for_update(of=("self",)).order_by("pk")
-    again = [*sheets, *more]
-    members, indicators = areas(), _indicators(again)
+    others = resting.exclude(pk__in=[sheet.pk for sheet in sheets])
+    return list(others.select_for_update(of=("self",)).order_by("pk"))
+
+
+def count(sheets: Sequence[Sheet], rehearsal: bool) -> None:
+    """Count the sums of these sheets out of their rows, as they are in hand; the caller saves."""
+    members, indicators = areas(), _indicators(sheets)
     others = _others(indicators.values(), rehearsal)
-    for sheet in again:
+    for sheet in sheets:
+        others.setdefault(sheet.indicator_id, {})[sheet.period] = packing.amounts(bytes(sheet.amounts))
+    for sheet in sheets:
         sheet.rollup = packing.pack_sums(sums(sheet, indicators[sheet.indicator_id], members, others))
-    Sheet.objects.bulk_update(again, ["rollup"])
 
 
 def _indicators(sheets: Iterable[Sheet]) -> dict[int, Indicator]:

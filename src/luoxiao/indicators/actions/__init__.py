@@ -9,19 +9,23 @@ from luoxiao.indicators.actions.dictionary import (
 )
 from luoxiao.indicators.actions.loading import FaultyFile, LoadReport, load_file
 from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
+from luoxiao.indicators.actions.rows import NewRow, RowRefused, put_rows
 
 __all__ = [
     "FaultyFile",
     "IndicatorDraft",
     "LoadReport",
     "NewFigure",
+    "NewRow",
     "OriginDraft",
+    "RowRefused",
     "Said",
     "adopt_indicator",
     "contest",
     "draft_indicator",
     "load_file",
     "put_figures",
+    "put_rows",
     "set_composite_weights",
     "set_target",
 ]

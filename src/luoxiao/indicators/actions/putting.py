@@ -81,8 +81,8 @@ def put_figures(
     Raises FigureTooFine, FigureTooLarge, WrongPeriod, CellTwice; then nothing is written.
     """
     wanted = _amounts(cells)
-    made = _origin(origin, rehearsal, by, at)
-    sheets = _locked({(figure.indicator.pk, figure.period) for figure in cells}, rehearsal)
+    made = keep_origin(origin, rehearsal, by, at)
+    sheets = locked({(figure.indicator.pk, figure.period) for figure in cells}, rehearsal)
     words = _printed(cells, rehearsal)
     changed = 0
     for sheet in sheets:
@@ -137,7 +137,8 @@ def _said(figure: NewFigure) -> dict[str, object]:
     }
 
 
-def _origin(draft: OriginDraft, rehearsal: bool, by: User | trail.Job, at: datetime) -> Origin:
+def keep_origin(draft: OriginDraft, rehearsal: bool, by: User | trail.Job, at: datetime) -> Origin:
+    """Where the figures come from, as a row."""
     return Origin.objects.create(
         kind=draft.kind,
         source=said(_("来源"), draft.source, limit=300),
@@ -151,7 +152,7 @@ def _origin(draft: OriginDraft, rehearsal: bool, by: User | trail.Job, at: datet
     )
 
 
-def _locked(keys: set[tuple[int, str]], rehearsal: bool) -> list[Sheet]:
+def locked(keys: set[tuple[int, str]], rehearsal: bool) -> list[Sheet]:
     """The sheets of these indicators and periods, made where they are missing, kept from other writers.
 
     Locked in the order of their ids, so that two writers never wait for each other.
@@ -253,7 +254,7 @@ def contest(
     )
     if stands.filter(origin__source=origin.source, printed=words).exists():
         return None
-    made = _origin(origin, rehearsal, by, at)
+    made = keep_origin(origin, rehearsal, by, at)
     beside = Contested.objects.create(
         indicator=figure.indicator,
         place=figure.place,
