@@ -19,6 +19,7 @@ from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.plan import actions as plans
 from luoxiao.plan.sentences import sentences_of
 from luoxiao.rehearsal import ACCOUNTS, password
+from luoxiao.rehearsal.returns import load_call, load_figures, load_form
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ProgressReport, Task
 
@@ -44,10 +45,17 @@ def load() -> None:
     if User.objects.exists():
         return
     with transaction.atomic():
-        _open_accounts()
-        _put_plan_in_force()
-        for work in tomllib.loads(DATA.read_text(encoding="utf-8"))["work"]:
-            _Work(work).carry_out()
+        load_work()
+        load_call(load_form())
+
+
+def load_work() -> None:
+    """Accounts, the plan in force, the quarter's work and the invented figures, without any call for returns."""
+    _open_accounts()
+    _put_plan_in_force()
+    for work in tomllib.loads(DATA.read_text(encoding="utf-8"))["work"]:
+        _Work(work).carry_out()
+    load_figures()
 
 
 def _open_accounts() -> None:
