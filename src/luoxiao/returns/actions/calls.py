@@ -140,7 +140,7 @@ def _draft_of(call: Call, by: User) -> tuple[Call, str]:
 
 def _kept(call: Call, by: User) -> tuple[Call, str]:
     """The call as it stands now, kept from others, and the role of whoever may deal with it."""
-    found = Call.objects.select_for_update(of=("self",)).select_related("template", "issued_by").get(pk=call.pk)
+    found = Call.objects.select_for_update(of=("self",), no_key=True).select_related("template", "issued_by").get(pk=call.pk)
     return found, _acting(found.issued_by, by)
 
 
@@ -230,7 +230,7 @@ def _look(call: Call, again: Sequence[str], at: datetime) -> Opening:
     """Count what is asked with the units kept from other calls, so that two calls cannot pass one cap together."""
     if at.date() > call.due:
         raise DuePassed(call=call.title, due=month_day(call.due))
-    units = list(Unit.objects.select_for_update().filter(pk__in=call.asked).order_by("pk"))
+    units = list(Unit.objects.select_for_update(no_key=True).filter(pk__in=call.asked).order_by("pk"))
     found = opening(call, units, again, at)
     if found.elsewhere:
         first, other = found.elsewhere[0]
@@ -274,7 +274,7 @@ def close_call(call: Call, *, seen: int, by: User, at: datetime) -> Call:
     call, role = _kept(call, by)
     if call.state != Call.State.OPEN:
         raise NotOpen(call=call.title, state=call.get_state_display())
-    returns = list(Return.objects.select_for_update().filter(call=call).order_by("pk"))
+    returns = list(Return.objects.select_for_update(no_key=True).filter(call=call).order_by("pk"))
     claim(call, seen)
     call.state, call.closed_at = Call.State.CLOSED, at
     call.save(update_fields=["state", "closed_at"])

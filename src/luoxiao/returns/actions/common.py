@@ -49,9 +49,11 @@ class NotHere(Refusal):
 def locked(filed: Return) -> Return:
     """The return as it stands now, kept from others until this transaction ends.
 
-    Its call is read after the lock is held, so that a call closed in the meantime is seen as closed.
+    Its call is read after the lock is held, so that a call closed in the meantime is seen as closed. No lock of this
+    room is on a key: PostgreSQL looks at the keys a twice-changed row points to when it commits, and whoever closes a
+    call and whoever hands in a return would wait for each other.
     """
-    rows = Return.objects.select_for_update(of=("self",)).select_related("unit__region__parent")
+    rows = Return.objects.select_for_update(of=("self",), no_key=True).select_related("unit__region__parent")
     found = rows.get(pk=filed.pk)
     found.call = Call.objects.select_related("template", "issued_by").get(pk=found.call_id)
     return found

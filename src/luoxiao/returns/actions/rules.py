@@ -199,7 +199,7 @@ def _store(rule: Rule) -> None:
 def retire_rule(rule: Rule, *, from_period: str, reason: str, by: User, at: datetime) -> Rule:
     """Apply it no more from a period on; earlier returns stay as they were checked. Raises OtherPeriod, Unsaid."""
     role = by.acting(Permission.KEEP_DICTIONARY)
-    rule = Rule.objects.select_for_update(of=("self",)).select_related("template").get(pk=rule.pk)
+    rule = Rule.objects.select_for_update(of=("self",), no_key=True).select_related("template").get(pk=rule.pk)
     reason = said(_("停用原因"), reason, limit=SHORT)
     before, rule.retired_from = rule.retired_from, period_of(rule.template.period, from_period)
     rule.save(update_fields=["retired_from"])
@@ -260,7 +260,7 @@ def ask_waiver(
 def approve_waiver(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     """From now on the rule is not applied to the unit in these periods. Raises WaiverOwn, WaiverDecided."""
     role = by.acting(Permission.APPROVE_WAIVER)
-    rows = Waiver.objects.select_for_update(of=("self",)).select_related("rule__template", "unit", "approved_by")
+    rows = Waiver.objects.select_for_update(of=("self",), no_key=True).select_related("rule__template", "unit", "approved_by")
     waiver = rows.get(pk=waiver.pk)
     if waiver.approved_by:
         raise WaiverDecided(who=waiver.approved_by.full_name)

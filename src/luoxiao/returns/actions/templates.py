@@ -177,7 +177,7 @@ def _copy(rule: Rule, template: Template) -> Rule:
 def adopt_template(template: Template, *, by: User, at: datetime) -> Template:
     """Put a drafted version to use; calls that are open stay on theirs. Raises AdoptOwn, AdoptedAlready."""
     role = by.acting(Permission.ADOPT_DICTIONARY)
-    template = Template.objects.select_for_update().get(pk=template.pk)
+    template = Template.objects.select_for_update(no_key=True).get(pk=template.pk)
     if template.adopted_at:
         raise AdoptedAlready(template=template, number=template.number)
     if template.made_by_id == by.pk:

@@ -1,0 +1,113 @@
+"""What stands in the cells of one line: a number, a mark, "no change", or something that is none of these."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from luoxiao.core.office.tables import Table, Value, letters
+from luoxiao.returns.form import Entry, Fault, Known, Line, Severity
+from luoxiao.returns.understanding import understood
+from luoxiao.returns.workbook import layout as at
+
+Where = Mapping[str, int]
+
+_LONGEST = 40  # characters of a cell that are repeated in a sentence
+_DIGITS = 15  # significant digits that a spreadsheet keeps
+REASON = 300
+
+
+class Cells:
+    """The cells of one row, by the headers of their columns."""
+
+    def __init__(self, table: Table, row: int, columns: Where) -> None:
+        self._table = table
+        self._row = row
+        self._columns = columns
+
+    def value(self, header: str) -> Value:
+        column, row = self._columns.get(header, -1), self._table.rows[self._row]
+        return row[column] if 0 <= column < len(row) else None
+
+    def name(self, header: str) -> str:
+        """I8"""
+        return f"{letters(self._columns[header] + 1)}{self._row + 1}"
+
+    def fault(self, header: str) -> tuple[str, str] | None:
+        """The code and the text of what is there instead of a value: an error, a formula, a date, a truth."""
+        name, value = self.name(header), self.value(header)
+        if name in self._table.errors:
+            return "cell-error", self._table.errors[name]
+        if name in self._table.formulas:
+            return "cell-formula", f"={self._table.formulas[name]}"
+        if name in self._table.dates:
+            return "cell-date", str(value)
+        if isinstance(value, bool):
+            return "cell-truth", str(value).upper()
+        return None
+
+    def text(self, header: str) -> str:
+        value = self.value(header)
+        return "" if value is None else " ".join(str(value).split())
+
+
+def entry_of(line: Line, cells: Cells, known: Known | None, faults: list[Fault]) -> Entry:
+    """What the line says; what cannot be taken as it stands is added to `faults`."""
+    for header in (at.VALUE, at.STATE, at.REASON):
+        if found := cells.fault(header):
+            return _refused(line, cells, header, *found, faults)
+    reason = cells.text(at.REASON)
+    if len(reason) > REASON:
+        return _refused(line, cells, at.REASON, "reason-too-long", str(len(reason)), faults)
+    entry = _number(line, cells.value(at.VALUE))
+    if entry is None:
+        return _refused(line, cells, at.VALUE, "too-many-digits", cells.text(at.VALUE), faults)
+    entry = replace(entry, reason=reason, cell=cells.name(at.VALUE))
+    return _with_state(line, entry, cells, known, faults)
+
+
+def _number(line: Line, value: Value) -> Entry | None:
+    """The number or mark as it was meant; None where the spreadsheet has lost digits."""
+    if value is None:
+        return Entry()
+    if isinstance(value, str):
+        return understood(value, line)
+    exact = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
+    return Entry(value=Decimal(f"{exact:f}")) if abs(exact) < Decimal(10) ** _DIGITS else None
+
+
+def _with_state(line: Line, entry: Entry, cells: Cells, known: Known | None, faults: list[Fault]) -> Entry:
+    """The entry with what is chosen in 情况, which must not contradict it."""
+    state = at.plain(cells.value(at.STATE))
+    if not state:
+        return entry
+    if state not in at.STATES:
+        return _refused(line, cells, at.STATE, "state-unknown", cells.text(at.STATE), faults)
+    if state != at.UNCHANGED:
+        same = entry.is_blank or entry.mark is at.MARKS[state]
+        return replace(entry, mark=at.MARKS[state]) if same else _contradicts(line, cells, state, faults)
+    last = _last(cells) if known is None else known.last
+    if last is None:
+        return _refused(line, cells, at.STATE, "no-last", state, faults)
+    if not entry.is_blank and entry.value != last:
+        return _contradicts(line, cells, state, faults)
+    return replace(entry, value=last, typed=at.UNCHANGED)
+
+
+def _last(cells: Cells) -> Decimal | None:
+    value = cells.value(at.LAST)
+    return Decimal(f"{value:.15g}") if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _contradicts(line: Line, cells: Cells, state: str, faults: list[Fault]) -> Entry:
+    return _refused(line, cells, at.STATE, "contradicts", cells.text(at.VALUE), faults, state=state)
+
+
+def _refused(line: Line, cells: Cells, header: str, code: str, found: str, faults: list[Fault], **more: str) -> Entry:
+    """The fault, and an entry that keeps what was written in the cell of the number."""
+    said = {"cell": cells.name(header), "found": found[:_LONGEST]}
+    faults.append(Fault(line.code, Severity.ERROR, code, said | more))
+    typed = cells.fault(at.VALUE)
+    shown = typed[1] if typed else cells.text(at.VALUE)
+    return Entry(
+        typed=shown[:_LONGEST] or found[:_LONGEST], reason=cells.text(at.REASON)[:REASON], cell=cells.name(at.VALUE)
+    )
