@@ -185,7 +185,7 @@ class _Answer:
         actions.certify(self.filed, **self._by("county", FILLED, second=True))
 
     def _entry(self, line: str) -> Entry:
-        return Entry(value=figure(self.county, line, LAST), reason="演练：按季末实有数。")
+        return Entry(value=figure(self.county, line, LAST))
 
     def _by(self, level: str, day: date, username: str = "", *, second: bool = False) -> dict[str, Any]:
         """Who acts at this level, on the return as it stands now."""
