@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from luoxiao.clock import jobs
-from luoxiao.core import trail
-from luoxiao.core.models import TrailSeal
+from luoxiao.core import clock, trail
+from luoxiao.core.models import TrailEvent, TrailSeal
 from tests.conftest import make_user
+from tests.returns import scene as scenes
 
 
 def lines(count: int, at: datetime) -> None:
@@ -25,6 +26,16 @@ def test_a_tick_seals_everything_once(at: datetime) -> None:
     assert [jobs.tick(), jobs.tick()] == [3, 0]
     assert trail.verify().sound
     assert TrailSeal.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_a_tick_reminds_of_what_is_owed_once_and_seals_the_line(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    call = scenes.make_call(scenes.make_scene(at), at)
+    monkeypatch.setenv("LUOXIAO_TODAY", "2012-10-31")
+    clock.rehearsal_day.cache_clear()
+    before = TrailEvent.objects.count()
+    assert [jobs.tick(), jobs.tick()] == [before + 1, 0]
+    assert trail.history(call)[0].after == {"kind": "before-1", "units": ["甲县局", "乙县局"]}
 
 
 @pytest.fixture

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from luoxiao.core import trail
+from luoxiao.core import clock, trail
+from luoxiao.returns.actions import remind
 
 SECONDS = 10  # no trail line stays without its seal for longer
 
 
 def tick() -> int:
-    """Do what is due now; say how many trail lines were sealed."""
+    """Do what is due now: remind of returns that are owed, then seal; say how many trail lines were sealed."""
+    remind(at=clock.now())
     sealed = 0
     while made := trail.seal():
         sealed += made
