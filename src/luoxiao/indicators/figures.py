@@ -4,7 +4,7 @@ Every function takes `rehearsal`, because real and rehearsal figures never mix. 
 own unit. The number of queries never depends on the number of places, periods or indicators.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +98,20 @@ def profile(
             figure = _figure(amount, scales[indicator], words.get((indicator, number, code), ""), origin)
             found.setdefault(indicator, []).append((code, figure))
     return {indicator: sorted(each, key=_by_time) for indicator, each in found.items()}
+
+
+def rows(
+    indicators: Iterable[Indicator], *, rehearsal: bool
+) -> Iterator[tuple[int, str, packing.Places, packing.Amounts]]:
+    """Every number there is, for questions nobody prepared: Indicator.id, period, Place.ids and their amounts.
+
+    Amounts count units of the indicator's last decimal place; what is no number is left out. One query, read in parts:
+    it never lies in memory as a whole.
+    """
+    sheets = _sheets([indicator.pk for indicator in indicators], rehearsal).order_by("indicator", "period")
+    for indicator, period, packed in sheets.values_list("indicator_id", "period", "amounts").iterator(100):
+        places, amounts = packing.numbers(bytes(packed))
+        yield indicator, period, places, amounts
 
 
 def latest(indicator: Indicator, place: Place | int, *, rehearsal: bool) -> tuple[str, Figure] | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Amounts = NDArray[np.int64]
 Origins = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 
 class Mark(StrEnum):
@@ -101,6 +102,13 @@ def packed(row: Amounts, by: Origins) -> tuple[bytes, bytes]:
 def at(row: NDArray[np.signedinteger], position: int, nothing: int = CODES[Mark.ABSENT]) -> int:
     """What stands at a position."""
     return int(row[position]) if position < len(row) else nothing
+
+
+def numbers(packed_: bytes) -> tuple[Places, Amounts]:
+    """Positions and amounts of every cell that holds a number."""
+    row = amounts(packed_)
+    where = np.flatnonzero(row >= LOWEST)
+    return where, row[where]
 
 
 def cells(packed: bytes, by: bytes, places: Collection[int] | None = None) -> list[tuple[int, int, int]]:

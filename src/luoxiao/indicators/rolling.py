@@ -6,7 +6,7 @@ from django.db import models
 
 from luoxiao.core.periods import Period
 from luoxiao.indicators import packing
-from luoxiao.indicators.models import Indicator, Sheet
+from luoxiao.indicators.models import Indicator, Place, Sheet
 from luoxiao.indicators.packing import Amounts, Sum
 from luoxiao.organisations.models import AreaCounty
 
@@ -25,6 +25,17 @@ def areas() -> dict[int, list[int]]:
     ).order_by("county__place"):
         counties.setdefault(area, []).append((bool(in_plan), listed, county))
     return {area: _chosen(each) for area, each in counties.items()}
+
+
+def groups() -> dict[int, list[int]]:
+    """By Place.id what is put together of counties: the areas, and under the nation's all counties on record.
+
+    The latter is the country's own figure only where every county is on record; a published figure of the nation, in
+    the row itself, goes before it. Three queries.
+    """
+    counties = list(Place.objects.filter(kind=Place.Kind.COUNTY).order_by("pk").values_list("pk", flat=True))
+    nation = Place.objects.filter(kind=Place.Kind.NATION).values_list("pk", flat=True)
+    return dict.fromkeys(nation, counties) | areas()
 
 
 def _chosen(members: Iterable[tuple[bool, bool, int]]) -> list[int]:
@@ -61,7 +72,7 @@ def _resting(sheets: Sequence[Sheet], rehearsal: bool) -> list[Sheet]:
 
 def count(sheets: Sequence[Sheet], rehearsal: bool) -> None:
     """Count the sums of these sheets out of their rows, as they are in hand; the caller saves."""
-    members, indicators = areas(), _indicators(sheets)
+    members, indicators = groups(), _indicators(sheets)
     others = _others(indicators.values(), rehearsal)
     for sheet in sheets:
         others.setdefault(sheet.indicator_id, {})[sheet.period] = packing.amounts(bytes(sheet.amounts))
