@@ -4,11 +4,11 @@ Every picture has a table beside it that says the same; here numbers may be floa
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from luoxiao.desk.figure_words import amount, signed, steps
+from luoxiao.desk.figure_words import amount, places_of, signed, steps
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,14 @@ class Tick:
 
 @dataclass(frozen=True)
 class Dot:
-    """A county on the strip; `label` is empty for all but the extreme ones."""
+    """A county on the strip; `label` is empty for all but the extreme ones and stands above all dots near it."""
 
     x: float
     y: float
     fill: str
     name: str
-    label: str
+    label: str = ""
+    label_y: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Axis:
         return [self.low + self.step * n for n in range(self.count + 1)]
 
 
-STRIP_WIDTH, BASE, LEVEL, APART = 740, 58, 11, 11.0
+STRIP_WIDTH, BASE, LEVEL, APART, NAME = 740, 58, 11, 11.0, 26
 
 
 def strip(spots: Sequence[Spot], *, zero: bool, mean: Decimal | None, decimals: int) -> Strip | None:
@@ -92,7 +93,8 @@ def strip(spots: Sequence[Spot], *, zero: bool, mean: Decimal | None, decimals: 
     axis = Axis.over(held, wanted=8, start=40, end=STRIP_WIDTH - 40, finest=finest)
     ordered = sorted(spots, key=lambda spot: (spot.value, spot.name))
     say = signed if zero else amount
-    ticks = tuple(Tick(axis.at(value), say(value, decimals)) for value in axis.values if not (zero and value == 0))
+    places = places_of(axis.values, decimals)
+    ticks = tuple(Tick(axis.at(value), say(value, places)) for value in axis.values if not (zero and value == 0))
     dots = _stacked(ordered, axis)
     top = min(dot.y for dot in dots)
     return Strip(
@@ -104,13 +106,18 @@ def _stacked(ordered: Sequence[Spot], axis: Axis) -> list[Dot]:
     """Each dot on the lowest level that is free for its width; the first and the last carry their names."""
     ends: list[float] = []
     dots = []
-    for place, spot in enumerate(ordered):
+    for spot in ordered:
         x = axis.at(spot.value)
         level = next((n for n, end in enumerate(ends) if x - end >= APART), len(ends))
         ends[level : level + 1] = [x]
-        named = place in (0, len(ordered) - 1)
-        dots.append(Dot(x, BASE - 8.0 - level * LEVEL, spot.fill, spot.name, spot.name if named else ""))
-    return dots
+        dots.append(Dot(x, BASE - 8.0 - level * LEVEL, spot.fill, spot.name))
+    return [_named(dot, dots) if dot in (dots[0], dots[-1]) else dot for dot in dots]
+
+
+def _named(dot: Dot, dots: Sequence[Dot]) -> Dot:
+    """With its name above every dot that the name could cover."""
+    top = min(other.y for other in dots if abs(other.x - dot.x) <= NAME)
+    return replace(dot, label=dot.name, label_y=top - 10)
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,17 @@ class Trend:
     gap: str
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+
+    @property
+    def left(self) -> float:
+        """Where the picture begins: further left the longer the numbers beside its axis are."""
+        return min(0.0, TREND["left"] - 12 - 7 * max(len(tick.words) for tick in self.up))
+
+    @property
+    def right(self) -> float:
+        """Where it ends: behind the longer of the names at the lines' ends."""
+        ends = [line.end[0] + 14 + 7 * max(len(line.words), 4) for line in (self.area, self.nation) if line]
+        return max(ends, default=float(TREND["width"]))
 
 
 TREND = {"left": 56, "right": 330, "top": 14, "bottom": 196, "width": 420, "height": 224}
@@ -217,4 +235,5 @@ def _across(known: Sequence[Reading], across: dict[date, float]) -> tuple[Tick, 
 
 
 def _up(up: Axis, decimals: int) -> tuple[Tick, ...]:
-    return tuple(Tick(up.at(value), amount(value, decimals)) for value in up.values)
+    places = places_of(up.values, decimals)
+    return tuple(Tick(up.at(value), amount(value, places)) for value in up.values)

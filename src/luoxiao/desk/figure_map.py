@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from luoxiao.desk.boundaries import Shape, outline
-from luoxiao.desk.figure_words import amount, steps
+from luoxiao.desk.figure_words import amount, places_of, steps
 
 INK, PAPER = "#16202A", "#FFFFFF"
 GAPS = ("#7F3308", "#B15C18", "#EBC890", "#CBDEDD")
@@ -82,7 +82,8 @@ class Scale:
     def words(self, shade: int, less: bool) -> str:
         """What a shade says in the legend."""
         low, high = self.step * (3 - shade), self.step * (4 - shade)
-        bounds = {"low": amount(low, self.decimals), "high": amount(high, self.decimals)}
+        places = places_of((low, high), self.decimals)
+        bounds = {"low": amount(low, places), "high": amount(high, places)}
         if not self.average:
             return _("%(low)s 以上") % bounds if shade == 0 else _("%(low)s～%(high)s") % bounds
         if shade == 4:
@@ -98,7 +99,7 @@ def scale_of(shorts: Sequence[Decimal | None], *, average: bool, decimals: int) 
     """Four round steps up to the largest shortfall; steps are no finer than the figures themselves."""
     largest = max((short for short in shorts if short is not None), default=Decimal(0))
     finest = Decimal(1).scaleb(-decimals)
-    return Scale(max(steps(largest, 4), finest) if largest > 0 else finest, average, decimals)
+    return Scale(max(steps(largest, 4, finer=True), finest) if largest > 0 else finest, average, decimals)
 
 
 def paint(counties: Sequence[County], *, average: bool, less: bool, decimals: int) -> Map:

@@ -1,6 +1,6 @@
 """县际对比: indicators across, counties down, to be read, selected and copied as in a spreadsheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
@@ -132,7 +132,7 @@ def _page(request: HttpRequest) -> ComparisonPage:
     columns: list[Standings] = []
     if shown:
         columns = figures_reading.standings(wanted, filters.period, rehearsal=rehearsal, found=shown)
-    columns = [column for column in columns if filters.show == "value" or column.against_average]
+    columns = _ordered(column for column in columns if filters.show == "value" or column.against_average)
     return ComparisonPage(
         rehearsal=rehearsal,
         modes=modes(reverse("figures-comparison"), rehearsal, **filters.kept),
@@ -151,6 +151,19 @@ def _page(request: HttpRequest) -> ComparisonPage:
         columns=[_column(column) for column in columns],
         rows=[_row(place, columns, filters.show) for place in shown.counties] if shown and columns else [],
         totals=_totals(columns, filters.show),
+    )
+
+
+def _ordered(columns: Iterable[Standings]) -> list[Standings]:
+    """By target field, then those that most counties have a figure for, then by code."""
+    fields = {value: place for place, value in enumerate(Indicator.Field.values)}
+    return sorted(
+        columns,
+        key=lambda each: (
+            fields[each.known.indicator.target_field],
+            -len(each.known.now),
+            each.known.indicator.code,
+        ),
     )
 
 

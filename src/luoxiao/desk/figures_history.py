@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from luoxiao.core import clock
 from luoxiao.core.periods import Period
 from luoxiao.desk.figure_charts import Reading, Trend, trend
 from luoxiao.desk.figure_words import amount, signed
@@ -44,8 +45,9 @@ class History:
 
     @property
     def newest(self) -> str:
-        """The newest period with figures of counties; the nation's where there is none."""
-        return newest_first(self.area or self.nation)[0]
+        """The newest period with figures of counties, or of the nation where there is none; one that has begun."""
+        known = newest_first(self.area or self.nation)
+        return next((code for code in known if has_begun(code)), known[-1])
 
     def before(self, period: str) -> str:
         """The period before this one that has figures of counties, or nothing."""
@@ -132,6 +134,11 @@ def rules_of(indicator: Indicator) -> Rules:
         None if end is None else Decimal(end).scaleb(-indicator.scale) for end in (indicator.lowest, indicator.highest)
     )
     return Rules(good(indicator), lowest=lowest, highest=highest)
+
+
+def has_begun(code: str) -> bool:
+    """A rehearsal stands on a day of its own, and what was published later is not its newest figure."""
+    return Period.parse(code).previous.last_day < clock.today()
 
 
 def short_period(code: str) -> str:

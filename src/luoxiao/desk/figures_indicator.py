@@ -28,6 +28,7 @@ from luoxiao.desk.figures_shared import (
     query,
     reading,
 )
+from luoxiao.desk.figures_sources import Sources
 from luoxiao.desk.figures_standing import Bar, Known, Mean, Row, Standings, counted_words, gap_between
 from luoxiao.desk.locks import page
 from luoxiao.indicators import figures as store
@@ -70,6 +71,7 @@ class IndicatorPage:
     periods: list[Choice]
     downloads: list[tuple[str, str]]
     rows: list[Row] = dataclasses.field(default_factory=list)
+    sources: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     totals: list[Row] = dataclasses.field(default_factory=list)
     doubts: list[str] = dataclasses.field(default_factory=list)
     map: Map | None = None
@@ -113,14 +115,17 @@ def _page(request: HttpRequest, found: Indicator) -> IndicatorPage:
     disputes = figures_reading.disputes(found, period, rehearsal=rehearsal)
     (standings,) = figures_reading.standings([history], period, rehearsal=rehearsal, found=places)
     standings.contested = frozenset(each.place_id for each in disputes)
+    sources = Sources()
+    rows, totals = standings.rows(sources), _totals(standings, sources)
     return IndicatorPage(
         **_around(found, period, history.known, rehearsal, address),
         **_pictures(standings),
         **_prospects(history),
         sentence=sentence(standings),
         empty="",
-        rows=standings.rows(),
-        totals=_totals(standings),
+        rows=rows,
+        totals=totals,
+        sources=sources.listed(),
         doubts=standings.doubts(),
         targets=[_goal(target, found) for target in figures_reading.targets(found)],
         contested=[_dispute(each, standings.known) for each in disputes],
@@ -289,11 +294,22 @@ def _extremes(standings: Standings) -> str:
     return _("；最高%(most)s %(high)s，最低%(least)s %(low)s") % words
 
 
-def _totals(standings: Standings) -> list[Row]:
+def _totals(standings: Standings, sources: Sources) -> list[Row]:
     """Area and nation under the counties."""
     known, scale = standings.known, standings.scale
     said = counted_words(known.area) or _("由各县数算出")
-    area = Row(_("片区"), "", "", amount(known.area.value, scale), signed(standings.area_gap, scale), "", "", said, "")
+    area = Row(
+        name=_("片区"),
+        place_address="",
+        address="",
+        value=amount(known.area.value, scale),
+        gap=signed(standings.area_gap, scale),
+        rank="",
+        move="",
+        source=said,
+        mark=said,
+        confidence="",
+    )
     origin = known.origins.get(known.nation.origin_id) if known.nation else None
     nation = Row(
         name=_("全国"),
@@ -304,6 +320,7 @@ def _totals(standings: Standings) -> list[Row]:
         rank="",
         move="",
         source=origin.source if origin else NOTHING,
+        mark=sources.mark(origin),
         confidence=str(origin.get_confidence_display()) if origin else "",
     )
     return [area, nation]

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from luoxiao.desk.boundaries import outline
 from luoxiao.desk.figure_charts import Spot, Strip, strip
 from luoxiao.desk.figure_map import County, Map, paint
-from luoxiao.desk.figure_words import NOTHING, amount, signed
+from luoxiao.desk.figure_words import NOTHING, amount, places_of, signed
 from luoxiao.desk.figures_shared import Members, compares, figure_words, good, query, reading
+from luoxiao.desk.figures_sources import Sources
 from luoxiao.indicators import wording
 from luoxiao.indicators.figures import Figure, Rolled
 from luoxiao.indicators.gap import Against, Compared, Doubt, GapTable, Reading, Standing, difference, gap_table
@@ -48,6 +49,7 @@ class Row:
     rank: str
     move: str
     source: str
+    mark: str
     confidence: str
     is_contested: bool = False
 
@@ -125,6 +127,12 @@ class Standings:
         return gap_between(area, nation, self.known.indicator)
 
     @cached_property
+    def places(self) -> int:
+        """With how many decimal places the pictures print."""
+        shown = [gap if (gap := self.gap(each.place)) is not None else each.value for each in self.table.standings]
+        return places_of(shown, self.scale)
+
+    @cached_property
     def map(self) -> Map:
         counties = tuple(self._county(place) for place in self.known.members.counties)
         return paint(counties, average=self.against_average, less=self.less, decimals=self.scale)
@@ -135,15 +143,14 @@ class Standings:
         if standing is None:
             return County(place.code, short(place), f"{place.name}，{label}", label, self.address(place), None)
         if gap is None:
-            said = _("%(place)s，%(value)s %(unit)s")
-            return County(
-                place.code, short(place), said % self._said(place, label), label, self.address(place), standing.value
-            )
+            said = _("%(place)s，%(value)s %(unit)s") % self._said(place, label)
+            label = amount(standing.value, self.places)
+            return County(place.code, short(place), said, label, self.address(place), standing.value)
         said = _("%(place)s，高于全国平均 %(by)s %(unit)s") if gap > 0 else _("%(place)s，低于全国平均 %(by)s %(unit)s")
         said = said if gap else _("%(place)s，与全国平均相同")
         words = said % (self._said(place, label) | {"by": amount(abs(gap), self.scale)})
         shortfall = gap if self.less else -gap
-        return County(place.code, short(place), words, signed(gap, self.scale), self.address(place), shortfall)
+        return County(place.code, short(place), words, signed(gap, self.places), self.address(place), shortfall)
 
     def _said(self, place: Place, label: str) -> dict[str, str]:
         return {"place": place.name, "value": label, "unit": self.known.indicator.unit}
@@ -201,13 +208,13 @@ class Standings:
         gap = self.gap(standing.place)
         return signed(gap, self.scale) if gap is not None else amount(standing.value, self.scale)
 
-    def rows(self) -> list[Row]:
+    def rows(self, sources: Sources) -> list[Row]:
         """The counties, best first, those without a figure last."""
         places = self.known.members.by_id
         order = [standing.place for standing in self.table.standings] + [place for place, _why in self.table.missing]
-        return [self._row(places[pk]) for pk in order]
+        return [self._row(places[pk], sources) for pk in order]
 
-    def _row(self, place: Place) -> Row:
+    def _row(self, place: Place, sources: Sources) -> Row:
         figure = self.known.now.get(place.pk)
         origin = self.known.origins.get(figure.origin_id) if figure else None
         standing, gap = self.by_place.get(place.pk), self.gap(place.pk)
@@ -220,6 +227,7 @@ class Standings:
             rank=rank_words(standing),
             move=move_words(standing),
             source=origin.source if origin else NOTHING,
+            mark=sources.mark(origin),
             confidence=str(origin.get_confidence_display()) if origin else NOTHING,
             is_contested=place.pk in self.contested,
         )

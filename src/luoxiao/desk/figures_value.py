@@ -1,6 +1,6 @@
 """One figure: where it is from, who put it in and when, what stood here before, what a second source says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from luoxiao.desk.figure_words import signed
 from luoxiao.desk.figures_shared import figure_words, is_rehearsal, period_words, query
-from luoxiao.desk.locks import page
+from luoxiao.desk.locks import page, person
 from luoxiao.indicators import figures as store
 from luoxiao.indicators.models import Contested, Indicator, Origin, Place
+from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
+from luoxiao.returns.models import Return
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Said:
     confidence: str
     by: str
     at: datetime
+    address: str = ""  # of the return it was reported in, for those who may see it
     reason: str = ""
     difference: str = ""
 
@@ -68,10 +71,11 @@ def value(request: HttpRequest, code: str, place: str, period: str) -> HttpRespo
     found = dict(store.profile(where, [entry], rehearsal=rehearsal, period=wanted).get(entry.pk, ()))
     if wanted not in found:
         raise Http404
-    return render(request, "desk/figures_value.html", {"page": _page(entry, where, wanted, found[wanted], rehearsal)})
+    shown = _page(entry, where, wanted, found[wanted], rehearsal, person(request))
+    return render(request, "desk/figures_value.html", {"page": shown})
 
 
-def _page(entry: Indicator, place: Place, period: str, figure: store.Figure, rehearsal: bool) -> ValuePage:
+def _page(entry: Indicator, place: Place, period: str, figure: store.Figure, rehearsal: bool, user: User) -> ValuePage:
     origin = Origin.objects.select_related("by").filter(pk=figure.origin_id).first()
     if origin is None:
         raise Http404
@@ -84,10 +88,18 @@ def _page(entry: Indicator, place: Place, period: str, figure: store.Figure, reh
         place_address=reverse(place_route, args=(place.code,)) + query(rehearsal) if place_route else "",
         period=period_words(period),
         rehearsal=rehearsal,
-        now=_said(figure_words(figure, entry), origin, entry),
+        now=replace(_said(figure_words(figure, entry), origin, entry), address=_return(origin, user)),
         others=[_other(each, figure.value, entry) for each in others],
         history=_before(entry, place, period, figure, rehearsal),
     )
+
+
+def _return(origin: Origin, user: User) -> str:
+    """The address of the return that the figure was reported in; nothing for who may not see it."""
+    if origin.return_id is None or not user.may(Permission.SEE_RETURNS):
+        return ""
+    seen = Return.objects.visible_to(user).filter(pk=origin.return_id).exists()
+    return reverse("return", args=(origin.return_id,)) if seen else ""
 
 
 def _said(words: str, origin: Origin, entry: Indicator, reason: str = "", difference: str = "") -> Said:

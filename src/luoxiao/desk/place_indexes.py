@@ -34,13 +34,15 @@ class IndexCard:
 
 
 def cards(place: Place, columns: Sequence[Standings], weights: Mapping[str, CompositeWeight]) -> list[IndexCard]:
-    """A card for each field that has weights; `weights` by code of the indicator, as in force today."""
+    """A card for each field, also for one without weights; `weights` by code of the indicator, as in force today."""
     by_code = {column.known.indicator.code: column for column in columns}
     found = []
     for value, words in Indicator.Field.choices:
         own = {code: weight for code, weight in weights.items() if weight.indicator.target_field == value}
         if own:
             found.append(_card(str(words), place, by_code, own))
+        elif value != Indicator.Field.NONE:
+            found.append(IndexCard(str(words), NOTHING, _("没有设定权重，不出指数。"), [], [], ""))
     return found
 
 

@@ -15,11 +15,12 @@ from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_words import NOTHING, signed
 from luoxiao.desk.figures_files import Cell, Table, answer
 from luoxiao.desk.figures_shared import Choice, figure_words, is_rehearsal, members, modes, period_words, query
+from luoxiao.desk.figures_sources import Sources
 from luoxiao.desk.figures_standing import Standings, move_words, rank_words
 from luoxiao.desk.locks import page
 from luoxiao.desk.place_indexes import IndexCard, cards
 from luoxiao.indicators import figures as store
-from luoxiao.indicators.models import Contested, Indicator, Origin, Place
+from luoxiao.indicators.models import Contested, Indicator, Place
 from luoxiao.organisations.roles import Permission
 
 
@@ -49,6 +50,7 @@ class Line:
     rank: str
     move: str
     source: str
+    mark: str
     confidence: str
     other: Other | None
 
@@ -76,6 +78,7 @@ class PlacePage:
     facts: list[tuple[str, str]]
     indexes: list[IndexCard]
     groups: list[Group]
+    sources: list[tuple[str, str]]
     empty: str
     foot: str
 
@@ -116,7 +119,8 @@ def _page(request: HttpRequest, code: str) -> PlacePage:
     columns = figures_reading.standings(histories.values(), "", rehearsal=rehearsal, found=found)
     entries = [history.indicator for history in histories.values()]
     others = figures_reading.disputes_of(place, entries, rehearsal=rehearsal)
-    groups = _groups(columns, place, others)
+    sources = Sources()
+    groups = _groups(columns, place, others, sources)
     return PlacePage(
         name=place.name,
         parents=_parents(place),
@@ -131,6 +135,7 @@ def _page(request: HttpRequest, code: str) -> PlacePage:
         facts=_facts(place),
         indexes=cards(place, columns, figures_reading.weights(clock.today())) if groups else [],
         groups=groups,
+        sources=sources.listed(),
         empty=_("还没有这个县的数。报表采用后，或导入已公布的数据后，在这里按目标领域逐项列出。"),
         foot=_("%(day)s打印。差距为本县数减全国平均；位次在 %(count)s 县中有数的县里排，第 1 位最好。")
         % {"day": month_day(clock.today()), "count": len(found.counties)},
@@ -161,17 +166,19 @@ def _sentence(columns: Iterable[Standings], place: Place) -> str:
     return _("%(known)s 项有数，%(compared)s 项可与全国平均比较，达到 %(reached)s 项") % said
 
 
-def _groups(columns: list[Standings], place: Place, others: Mapping[tuple[int, str], Contested]) -> list[Group]:
+def _groups(
+    columns: list[Standings], place: Place, others: Mapping[tuple[int, str], Contested], sources: Sources
+) -> list[Group]:
     groups = []
     for value, words in Indicator.Field.choices:
         own = [column for column in columns if column.known.indicator.target_field == value]
-        lines = [_line(column, place, others) for column in own if place.pk in column.known.now]
+        lines = [_line(column, place, others, sources) for column in own if place.pk in column.known.now]
         if lines:
             groups.append(Group(value, str(words), lines))
     return groups
 
 
-def _line(column: Standings, place: Place, others: Mapping[tuple[int, str], Contested]) -> Line:
+def _line(column: Standings, place: Place, others: Mapping[tuple[int, str], Contested], sources: Sources) -> Line:
     known, entry = column.known, column.known.indicator
     figure, standing = known.now[place.pk], column.by_place.get(place.pk)
     origin = known.origins.get(figure.origin_id)
@@ -191,14 +198,11 @@ def _line(column: Standings, place: Place, others: Mapping[tuple[int, str], Cont
         gap=signed(column.gap(place.pk), entry.scale),
         rank=rank_words(standing),
         move=move_words(standing),
-        source=_source(origin),
+        source=origin.source if origin else NOTHING,
+        mark=sources.mark(origin),
         confidence=str(origin.get_confidence_display()) if origin else NOTHING,
         other=_other(other, entry) if other else None,
     )
-
-
-def _source(origin: Origin | None) -> str:
-    return origin.source if origin else NOTHING
 
 
 def _other(found: Contested, entry: Indicator) -> Other:
