@@ -20,7 +20,17 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src/luoxiao"
 DOCS = ROOT / "docs"
 RESTATED = PACKAGE / "data/plans/luoxiao-2012-restated.txt"
-FLOORS = ("core", "organisations", "documents", "plan", "supervision", "desk", "clock")  # from the ground up
+FLOORS = (
+    "core",
+    "organisations",
+    "documents",
+    "plan",
+    "supervision",
+    "indicators",
+    "returns",
+    "desk",
+    "clock",
+)  # from the ground up
 
 SETTINGS = {  # name: (default, meaning)
     "LUOXIAO_HOME": ("`$XDG_DATA_HOME/luoxiao`", "folder of the database, the files and the secret key"),

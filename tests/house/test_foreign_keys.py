@@ -6,7 +6,15 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-FLOORS = ("core", "organisations", "documents", "plan", "supervision")
+FLOORS = {
+    "core": 0,
+    "organisations": 1,
+    "documents": 2,
+    "plan": 3,
+    "supervision": 4,
+    "indicators": 4,  # neighbours do not know each other
+    "returns": 5,
+}
 
 
 def upward(kinds: Iterable[type[models.Model]]) -> list[str]:
@@ -15,8 +23,12 @@ def upward(kinds: Iterable[type[models.Model]]) -> list[str]:
         f"{kind._meta.label}.{field.name} -> {target._meta.label}"
         for kind in kinds
         for field in kind._meta.get_fields(include_hidden=True)
-        if (target := _target(field)) and FLOORS.index(target._meta.app_label) > FLOORS.index(kind._meta.app_label)
+        if (target := _target(field)) and _is_upward(kind._meta.app_label, target._meta.app_label)
     ]
+
+
+def _is_upward(room: str, other: str) -> bool:
+    return room != other and FLOORS[other] >= FLOORS[room]
 
 
 def _target(field: object) -> type[models.Model] | None:
@@ -48,3 +60,16 @@ def test_a_planted_upward_key_is_found() -> None:
             app_label = "core"
 
     assert upward([Planted]) == ["core.Planted.task -> supervision.Task"]
+
+
+@isolate_apps("luoxiao.supervision")
+def test_a_planted_key_to_a_neighbour_is_found() -> None:
+    from luoxiao.indicators.models import Place
+
+    class Planted(models.Model):
+        place = models.ForeignKey(Place, models.CASCADE)
+
+        class Meta:
+            app_label = "supervision"
+
+    assert upward([Planted]) == ["supervision.Planted.place -> indicators.Place"]
