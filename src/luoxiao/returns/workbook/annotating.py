@@ -15,6 +15,7 @@ from luoxiao.returns.workbook.drawing import Drawn, draw_form, unfilled
 from luoxiao.returns.workbook.explaining import draw_help
 from luoxiao.returns.workbook.identifying import properties_of
 from luoxiao.returns.workbook.periods import words
+from luoxiao.returns.workbook.soundness import sound, sound_form, sound_texts
 from luoxiao.returns.workbook.styles import LATE, SEAL, SOON, Styles
 from luoxiao.returns.workbook.writing import new_book
 
@@ -57,6 +58,7 @@ def annotate(
     due: date | None = None,
 ) -> bytes:
     """The workbook with what was filled in, and what is wrong with it, in the order given."""
+    form, identity, instructions = sound_form(form), sound_texts(identity), sound(instructions)
     out = io.BytesIO()
     book = new_book(out, form)
     for name, said in properties_of(identity):
@@ -87,7 +89,7 @@ def _remark(drawn: dict[str, Drawn], told: Sequence[Told]) -> None:
         for code in each.codes:
             before = drawn[code]
             is_error = before.is_error or each.severity is Severity.ERROR
-            remark = "\n".join(filter(None, [before.remark, f"{_SEVERITIES[each.severity]}：{each.message}"]))
+            remark = "\n".join(filter(None, [before.remark, f"{_SEVERITIES[each.severity]}：{sound(each.message)}"]))
             verdict = _SEVERITIES[Severity.ERROR if is_error else Severity.WARNING]
             drawn[code] = replace(before, verdict=verdict, is_error=is_error, remark=remark)
 
@@ -99,6 +101,7 @@ def _draw_faults(book: Workbook, form: Form, identity: Identity, told: Sequence[
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.set_row(0, 30)
     sheet.write_string(0, 0, _summary(told), styles.title())
     if identity.is_rehearsal:
         sheet.write_string(1, 0, "演练：所有数字为虚构，不作为事实。", styles.made(font_color=SEAL, bold=True))

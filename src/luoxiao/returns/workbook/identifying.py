@@ -10,6 +10,7 @@ from luoxiao.returns.workbook.periods import code_of, words
 from luoxiao.returns.workbook.refused import Code, WrongWorkbook
 
 PROPERTIES = "luoxiao."
+_OWN = {at.VALUE, at.STATE, at.LAST}  # headers that no other sheet of ours has
 _HEAD = 30  # rows in which labels are looked for
 _NAMES = {
     at.TEMPLATE: "template",
@@ -52,7 +53,7 @@ def header_row(table: Table) -> int | None:
     """The index of the row with the headers, wherever it moved to."""
     for index, row in enumerate(table.rows[: 2 * _HEAD]):
         said = {at.plain(value) for value in row if isinstance(value, str)}
-        if at.CODE in said and (at.VALUE in said or at.NAME in said):
+        if at.CODE in said and not said.isdisjoint(_OWN):
             return index
     return None
 

@@ -39,7 +39,7 @@ class Styles:
         return self.made(font_color=SEAL, bold=True, font_size=12)
 
     def label(self) -> Format:
-        return self.made(font_color=QUIET, align="right")
+        return self.made(font_color=QUIET, align="right", indent=1)
 
     def said(self) -> Format:
         """A value beside a label, as text whatever it looks like."""
@@ -50,8 +50,8 @@ class Styles:
 
     def text(self, **more: Any) -> Format:
         """A cell of text; a text that begins like a formula stays one when somebody edits it."""
-        return self.made(num_format=TEXT, border=1, border_color=LINE, text_wrap=True, **more)
+        return self.made(num_format=TEXT, border=1, border_color=LINE, text_wrap=True, indent=1, **more)
 
     def number(self, scale: int, **more: Any) -> Format:
         shape = "#,##0" + ("." + "0" * scale if scale else "")
-        return self.made(num_format=shape, border=1, border_color=LINE, align="right", **more)
+        return self.made(num_format=shape, border=1, border_color=LINE, align="right", indent=1, **more)

@@ -21,6 +21,7 @@ from luoxiao.returns.form import Form, Identity, Known
 from luoxiao.returns.workbook.drawing import Drawn, Put, draw_form, unfilled
 from luoxiao.returns.workbook.explaining import draw_help
 from luoxiao.returns.workbook.identifying import PROPERTIES, properties_of
+from luoxiao.returns.workbook.soundness import sound, sound_form, sound_texts
 
 SHEET_PART, PROPERTIES_PART = "xl/worksheets/sheet1.xml", "docProps/custom.xml"
 _FIRST_TOKEN = 900_000_000_000_000  # a number that no form reports
@@ -30,7 +31,6 @@ _CELL = re.compile(
 )
 _TEXT_TOKEN = re.compile(r"@@(\w+)@@")
 _TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SLOTS = 5  # cells of a line that differ between respondents
 _QUICK = 1  # deflate level: a fifth of the time for a few kilobytes more
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -80,6 +80,7 @@ def _values(form: Form, known: Mapping[str, Known]) -> Iterator[Put]:
 
 @functools.lru_cache(maxsize=16)
 def _master(form: Form, identity: Identity, instructions: str, due: date | None) -> Master:
+    form, identity, instructions = sound_form(form), sound_texts(identity), sound(instructions)
     out = io.BytesIO()
     book = new_book(out, form)
     for name, said in properties_of(replace(identity, unit="@@unit@@", unit_name="@@unit_name@@")):
@@ -161,4 +162,4 @@ def _cell_xml(slot: Slot, value: Put) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("", text))
+    return escape(sound(text))
