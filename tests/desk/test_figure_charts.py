@@ -83,3 +83,20 @@ def test_lines_stay_inside_and_their_names_keep_apart(pairs: list[tuple[int, int
     for x, y in (*drawn.area.points, *drawn.nation.points):
         assert TREND["left"] <= x <= TREND["right"]
         assert TREND["top"] <= y <= TREND["bottom"]
+
+
+def test_a_name_stands_above_every_dot_near_it() -> None:
+    drawn = strip(spots(0, 1, 2, 3, 4, 5, 6, 7, 400), zero=False, mean=None, decimals=0)
+    assert drawn is not None
+    first = drawn.dots[0]
+    assert first.label_y < min(dot.y for dot in drawn.dots if abs(dot.x - first.x) <= 26)
+
+
+def test_the_picture_grows_with_its_numbers() -> None:
+    small = trend(readings((2010, 5), (2011, 6)), [], decimals=0)
+    large = trend(readings((2010, 11_000_000), (2011, 1_400_000_000)), [], decimals=0)
+    assert small is not None
+    assert large is not None
+    assert small.left == 0
+    assert large.left < small.left
+    assert large.right > small.right

@@ -11,12 +11,12 @@ from luoxiao.desk.figure_map import REACHED, County, Map, paint
 CODES = [shape.code for shape in outline().counties]
 
 
-def painted(*shorts: str | None, average: bool = True, less: bool = False) -> Map:
+def painted(*shorts: str | None, average: bool = True, less: bool = False, decimals: int = 0) -> Map:
     counties = [
         County(code, "某县", "", "", "", None if short is None else Decimal(short))
         for code, short in zip(CODES, shorts, strict=False)
     ]
-    return paint(counties, average=average, less=less, decimals=0)
+    return paint(counties, average=average, less=less, decimals=decimals)
 
 
 def test_the_legend_says_round_bounds_and_counts_its_counties() -> None:
@@ -51,6 +51,17 @@ def test_without_an_average_the_figures_themselves_are_shaded() -> None:
         ("250～500", 0),
         ("0～250", 2),
     ]
+
+
+def test_shades_of_figures_begin_near_the_smallest() -> None:
+    words = [(band.words, band.count) for band in painted("43.7", "31", "24", average=False, decimals=1).legend]
+    assert words == [("35 以上", 1), ("30～35", 1), ("25～30", 0), ("20～25", 1)]
+
+
+def test_figures_that_are_all_the_same_have_one_shade() -> None:
+    drawn = painted("5", "5", average=False)
+    assert len({county.fill for county in drawn.counties}) == 1
+    assert [band.count for band in drawn.legend] == [0, 0, 0, 2]
     assert not any(county.is_hatched for county in drawn.counties)
 
 

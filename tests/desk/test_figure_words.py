@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from luoxiao.desk.figure_words import amount, plain, signed, steps
+from luoxiao.desk.figure_words import amount, places_of, plain, signed, steps
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,22 @@ def test_steps_are_round_and_cover_the_length(length: str, wanted: int, step: st
     found = steps(Decimal(length), wanted)
     assert found == Decimal(step)
     assert found * wanted >= Decimal(length)
+
+
+def test_finer_steps_leave_no_class_empty_for_nothing() -> None:
+    assert [steps(Decimal(said), 4, finer=True) for said in ("1123276", "608", "12")] == [300_000, 200, 3]
+
+
+@pytest.mark.parametrize(
+    ("values", "scale", "places"),
+    [
+        (("-468.0", "92.0"), 1, 0),
+        (("-468.5", "92.0"), 1, 1),
+        (("1723.5", "2"), 1, 0),
+        (("95.2077", "40"), 4, 1),
+        (("3.2625", "1"), 4, 2),
+        ((), 4, 0),
+    ],
+)
+def test_pictures_print_as_few_places_as_say_something(values: tuple[str, ...], scale: int, places: int) -> None:
+    assert places_of(map(Decimal, values), scale) == places

@@ -6,7 +6,7 @@ Every picture has a table beside it that says the same; here numbers may be floa
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from luoxiao.desk.figure_words import amount, places_of, signed, steps
 
@@ -67,8 +67,8 @@ class Axis:
         known = list(values)
         lowest, highest = min(known), max(known)
         step = max(steps(highest - lowest, wanted) if highest > lowest else finest, finest)
-        low = (lowest / step).to_integral_value("ROUND_FLOOR") * step
-        count = max(1, int(((highest - low) / step).to_integral_value("ROUND_CEILING")))
+        low = (lowest / step).to_integral_value(ROUND_FLOOR) * step
+        count = max(1, int(((highest - low) / step).to_integral_value(ROUND_CEILING)))
         return cls(low, step, count, start, end)
 
     def at(self, value: Decimal) -> float:

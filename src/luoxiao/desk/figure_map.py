@@ -6,7 +6,7 @@ the hatch survives a print in grey. A county without a figure is white and count
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -64,11 +64,15 @@ class Map:
 
 @dataclass(frozen=True)
 class Scale:
-    """From which shortfall on each shade counts, deepest first; with `average`, zero and below are reached."""
+    """From which shortfall on each shade counts, deepest first; with `average`, zero and below are reached.
+
+    Without it the shades begin at `start`, a round number at or below the smallest figure.
+    """
 
     step: Decimal
     average: bool
     decimals: int
+    start: Decimal = Decimal(0)
 
     def shade(self, short: Decimal | None) -> int | None:
         """0 to 3 from deepest to lightest, 4 for reached, None without a figure."""
@@ -76,12 +80,12 @@ class Scale:
             return None
         if self.average and short <= 0:
             return 4
-        passed = min(3, int(short / self.step)) if short > 0 else 0
-        return 3 - passed
+        above = short - self.start
+        return 3 - (min(3, int(above / self.step)) if above > 0 else 0)
 
     def words(self, shade: int, less: bool) -> str:
         """What a shade says in the legend."""
-        low, high = self.step * (3 - shade), self.step * (4 - shade)
+        low, high = (self.start + self.step * (number - shade) for number in (3, 4))
         places = places_of((low, high), self.decimals)
         bounds = {"low": amount(low, places), "high": amount(high, places)}
         if not self.average:
@@ -96,10 +100,16 @@ class Scale:
 
 
 def scale_of(shorts: Sequence[Decimal | None], *, average: bool, decimals: int) -> Scale:
-    """Four round steps up to the largest shortfall; steps are no finer than the figures themselves."""
-    largest = max((short for short in shorts if short is not None), default=Decimal(0))
+    """Four round steps, no finer than the figures: up to the largest shortfall, or from smallest to largest figure."""
+    known = [short for short in shorts if short is not None]
     finest = Decimal(1).scaleb(-decimals)
-    return Scale(max(steps(largest, 4, finer=True), finest) if largest > 0 else finest, average, decimals)
+    largest, smallest = max(known, default=Decimal(0)), Decimal(0) if average else min(known, default=Decimal(0))
+    length = largest - smallest
+    if length <= 0:
+        return Scale(finest, average, decimals, smallest)
+    step = max(steps(length, 4, finer=True), finest)
+    start = (smallest / step).to_integral_value(ROUND_FLOOR) * step
+    return Scale(step, average, decimals, start)
 
 
 def paint(counties: Sequence[County], *, average: bool, less: bool, decimals: int) -> Map:

@@ -144,13 +144,19 @@ class Standings:
             return County(place.code, short(place), f"{place.name}，{label}", label, self.address(place), None)
         if gap is None:
             said = _("%(place)s，%(value)s %(unit)s") % self._said(place, label)
-            label = amount(standing.value, self.places)
+            label = self._brief(standing.value)
             return County(place.code, short(place), said, label, self.address(place), standing.value)
         said = _("%(place)s，高于全国平均 %(by)s %(unit)s") if gap > 0 else _("%(place)s，低于全国平均 %(by)s %(unit)s")
         said = said if gap else _("%(place)s，与全国平均相同")
         words = said % (self._said(place, label) | {"by": amount(abs(gap), self.scale)})
         shortfall = gap if self.less else -gap
         return County(place.code, short(place), words, signed(gap, self.places), self.address(place), shortfall)
+
+    def _brief(self, value: Decimal) -> str:
+        """As it fits into a county: from 100,000 on in 万, which English does not have."""
+        if abs(value) < 100_000 or get_language() == "en":
+            return amount(value, self.places)
+        return _("%(number)s万") % {"number": amount(value / 10_000, 1)}
 
     def _said(self, place: Place, label: str) -> dict[str, str]:
         return {"place": place.name, "value": label, "unit": self.known.indicator.unit}
