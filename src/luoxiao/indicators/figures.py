@@ -13,10 +13,11 @@ from django.db import models
 from django.db.models.functions import Substr
 
 from luoxiao.core.periods import Period
-from luoxiao.indicators import packing
+from luoxiao.indicators import packing, sums
 from luoxiao.indicators.models import Contested, Indicator, Place, Printed, Sheet, Superseded
-from luoxiao.indicators.packing import CODES, MARKS, Mark, Sum
+from luoxiao.indicators.packing import CODES, MARKS, Mark
 from luoxiao.indicators.rounding import half_up
+from luoxiao.indicators.sums import Sum
 
 __all__ = ["Figure", "Mark", "Rolled"]
 
@@ -149,7 +150,7 @@ def rollups(
     return {
         (number, code, place): rolled(found, kept[number])
         for number, code, packed in sheets.values_list("indicator_id", "period", "rollup")
-        for place, found in packing.unpack_sums(bytes(packed)).items()
+        for place, found in sums.unpack(bytes(packed)).items()
         if place in wanted
     }
 

@@ -1,16 +1,20 @@
 """Areas out of their counties: the sums kept with each sheet, counted anew whenever a figure they rest on changes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 
 from django.db import models
 
 from luoxiao.core.periods import Period
-from luoxiao.indicators import packing
+from luoxiao.indicators import packing, sums
 from luoxiao.indicators.models import Indicator, Place, Sheet
-from luoxiao.indicators.packing import Amounts, Sum
+from luoxiao.indicators.packing import Amounts
+from luoxiao.indicators.sums import Groups, Sum
 from luoxiao.organisations.models import AreaCounty
 
-Key = tuple[int, str]  # Indicator.id, period
+Key = tuple[int | None, str | None]  # Indicator.id, period
+Rows = dict[str, Amounts]  # by period
 
 
 def areas() -> dict[int, list[int]]:
@@ -60,24 +64,45 @@ def roll_resting(sheets: Sequence[Sheet], rehearsal: bool) -> None:
 
 def _resting(sheets: Sequence[Sheet], rehearsal: bool) -> list[Sheet]:
     """The other sheets of which these are the weights or parts of a ratio, kept from other writers."""
-    changed = {sheet.indicator_id for sheet in sheets}
-    resting = Sheet.objects.filter(is_rehearsal=rehearsal).filter(
-        models.Q(indicator__weight__in=changed)
-        | models.Q(indicator__numerator__in=changed)
-        | models.Q(indicator__denominator__in=changed)
-    )
-    others = resting.exclude(pk__in=[sheet.pk for sheet in sheets])
-    return list(others.select_for_update(of=("self",)).order_by("pk"))
+    changed = {(sheet.indicator_id, sheet.period) for sheet in sheets}
+    every = Sheet.objects.filter(is_rehearsal=rehearsal)
+    pks = {*_weighed_by(changed, every), *_made_of(changed, every)} - {sheet.pk for sheet in sheets}
+    return list(every.filter(pk__in=pks).select_for_update().order_by("pk")) if pks else []
+
+
+def _weighed_by(changed: Collection[Key], every: models.QuerySet[Sheet]) -> Iterator[int]:
+    """Sheets whose weights stand in one of the changed ones. Two queries."""
+    weights = {indicator for indicator, _period in changed}
+    periods: dict[int | None, list[str]] = {}
+    for weight, code in every.filter(indicator__in=weights).values_list("indicator", "period"):
+        periods.setdefault(weight, []).append(code)
+    used: dict[tuple[int | None, str], str | None] = {}
+    weighed = every.filter(indicator__weight__in=weights).values_list("pk", "indicator__weight", "period")
+    for pk, by, code in weighed:
+        if (by, code) not in used:
+            used[by, code] = _as_of(periods.get(by, ()), code)
+        if (by, used[by, code]) in changed:
+            yield pk
+
+
+def _made_of(changed: Collection[Key], every: models.QuerySet[Sheet]) -> Iterator[int]:
+    """Sheets of ratios of which a changed one is a part. One query."""
+    parts = {indicator for indicator, _period in changed}
+    of = models.Q(indicator__numerator__in=parts) | models.Q(indicator__denominator__in=parts)
+    ratios = every.filter(of, period__in={period for _indicator, period in changed})
+    for pk, *both, code in ratios.values_list("pk", "indicator__numerator", "indicator__denominator", "period"):
+        if any((part, code) in changed for part in both):
+            yield pk
 
 
 def count(sheets: Sequence[Sheet], rehearsal: bool) -> None:
     """Count the sums of these sheets out of their rows, as they are in hand; the caller saves."""
-    members, indicators = groups(), _indicators(sheets)
+    members, indicators = Groups(groups()), _indicators(sheets)
     others = _others(indicators.values(), rehearsal)
     for sheet in sheets:
         others.setdefault(sheet.indicator_id, {})[sheet.period] = packing.amounts(bytes(sheet.amounts))
     for sheet in sheets:
-        sheet.rollup = packing.pack_sums(sums(sheet, indicators[sheet.indicator_id], members, others))
+        sheet.rollup = sums.pack(_sums(sheet, indicators[sheet.indicator_id], members, others))
 
 
 def _indicators(sheets: Iterable[Sheet]) -> dict[int, Indicator]:
@@ -85,71 +110,56 @@ def _indicators(sheets: Iterable[Sheet]) -> dict[int, Indicator]:
     return known.in_bulk({sheet.indicator_id for sheet in sheets})
 
 
-def _others(indicators: Iterable[Indicator], rehearsal: bool) -> dict[int, dict[str, Amounts]]:
+def _others(indicators: Iterable[Indicator], rehearsal: bool) -> dict[int, Rows]:
     """The rows of the indicators that others are weighted by or made of: by indicator and period."""
     wanted = {
         pk for each in indicators for pk in (each.weight_id, each.numerator_id, each.denominator_id) if pk is not None
     }
-    found: dict[int, dict[str, Amounts]] = {}
+    found: dict[int, Rows] = {}
     rows = Sheet.objects.filter(indicator__in=wanted, is_rehearsal=rehearsal)
     for indicator, period, row in rows.values_list("indicator_id", "period", "amounts"):
         found.setdefault(indicator, {})[period] = packing.amounts(bytes(row))
     return found
 
 
-def sums(
-    sheet: Sheet,
-    indicator: Indicator,
-    members: Mapping[int, Sequence[int]],
-    others: Mapping[int, Mapping[str, Amounts]],
-) -> dict[int, Sum]:
-    """By area the sum of its counties, by the indicator's own rule; nothing where the rule forbids adding up."""
-    row = packing.amounts(bytes(sheet.amounts))
-    found = {area: _sum(row, sheet.period, indicator, counties, others) for area, counties in members.items()}
-    return {area: each for area, each in found.items() if each is not None and each.counted}
-
-
-def _sum(
-    row: Amounts,
-    period: str,
-    indicator: Indicator,
-    counties: Sequence[int],
-    others: Mapping[int, Mapping[str, Amounts]],
-) -> Sum | None:
-    rule = indicator.over_places
+def _sums(sheet: Sheet, indicator: Indicator, members: Groups, others: Mapping[int, Rows]) -> dict[int, Sum]:
+    """By place that others make up their sum, by the indicator's own rule; nothing where it forbids adding up."""
+    row, rule = packing.amounts(bytes(sheet.amounts)), indicator.over_places
     if rule == Indicator.OverPlaces.SUM:
-        return packing.total(row, counties)
+        return sums.total(row, members)
     if rule == Indicator.OverPlaces.MEAN:
-        return packing.mean(row, counties)
+        return sums.mean(row, members)
     if rule == Indicator.OverPlaces.WEIGHTED:
-        weights = _as_of(others.get(indicator.weight_id or 0, {}), period)
-        return packing.weighted(row, weights, counties) if weights is not None else None
+        weights = others.get(indicator.weight_id or 0, {})
+        code = _as_of(weights, sheet.period)
+        return sums.weighted(row, weights[code], members) if code is not None else {}
     if rule == Indicator.OverPlaces.RATIO:
-        return _ratio(indicator, period, counties, others)
-    return None
+        return _ratio(indicator, sheet.period, members, others)
+    return {}
 
 
-def _ratio(
-    indicator: Indicator, period: str, counties: Sequence[int], others: Mapping[int, Mapping[str, Amounts]]
-) -> Sum | None:
+def _ratio(indicator: Indicator, period: str, members: Groups, others: Mapping[int, Rows]) -> dict[int, Sum]:
     """Both parts of the same period, brought to units of the ratio's own last decimal place."""
     above = others.get(indicator.numerator_id or 0, {}).get(period)
     below = others.get(indicator.denominator_id or 0, {}).get(period)
     if above is None or below is None or indicator.numerator is None or indicator.denominator is None:
-        return None
-    found = packing.ratio(above, below, counties)
-    times = (
-        indicator.scale + indicator.denominator.scale - indicator.numerator.scale + (2 if indicator.unit == "%" else 0)
-    )
+        return {}
+    places = indicator.scale + indicator.denominator.scale - indicator.numerator.scale
+    times = places + (2 if indicator.unit == "%" else 0)
     up, down = (10**times, 1) if times >= 0 else (1, 10**-times)
-    return Sum(found.numerator * up, found.denominator * down, found.counted, found.expected)
+    found = sums.ratio(above, below, members)
+    return {
+        name: Sum(each.numerator * up, each.denominator * down, each.counted, each.expected)
+        for name, each in found.items()
+    }
 
 
-def _as_of(rows: Mapping[str, Amounts], period: str) -> Amounts | None:
-    """The weights of the newest period that had ended when this one ends; else the oldest there are."""
-    if not rows:
-        return None
-    by_end = sorted(rows, key=lambda code: Period.parse(code).last_day)
-    end = Period.parse(period).last_day
-    known = [code for code in by_end if Period.parse(code).last_day <= end]
-    return rows[known[-1] if known else by_end[0]]
+def _as_of(periods: Collection[str], period: str) -> str | None:
+    """Of the periods of weights the newest that had ended when this one ends; else the oldest there is."""
+    known = [code for code in periods if _end(code) <= _end(period)]
+    return max(known, key=_end) if known else min(periods, key=_end, default=None)
+
+
+@lru_cache(4096)
+def _end(code: str) -> date:
+    return Period.parse(code).last_day
