@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from luoxiao.core import clock
 from luoxiao.indicators.models import Origin, Superseded
-from luoxiao.returns import actions
+from luoxiao.returns import actions, issuing
 from luoxiao.returns.models import BurdenRule, Call, Decision, Override, Reminder, Return, Submission, Template
 from tests.returns import scene as scenes
+from tests.returns.actions.test_workbooks import filled
 from tests.returns.scene import Scene, entries, person
 
 
@@ -64,6 +65,14 @@ def accept(name: str, filed: int, seen: int) -> str:
 def close(name: str, call: int) -> str:
     found = Call.objects.get(pk=call)
     return actions.close_call(found, seen=found.version, by=person(name), at=clock.now()).state
+
+
+def upload(name: str, filed: int, seen: int, beds: float) -> str:
+    content = filled(issuing.workbook_of(scenes.fresh(the(filed))), 本期数={"A01": beds, "A02": 1500, "B01": 320.5})
+    made = actions.take_workbook(
+        the(filed), content=content, name="报表.xlsx", seen=seen, by=person(name), at=clock.now()
+    )
+    return made.receipt
 
 
 def standing(filed: int) -> list[object]:

@@ -80,6 +80,25 @@ def test_a_return_sent_by_two_has_one_receipt(field: Arena) -> None:
     assert field.run(DO + "standing", filed)[:2] == ["certifying", 1]
 
 
+def test_two_workbooks_at_once_are_handed_in_once(field: Arena) -> None:
+    _call, filed = stage(field, "")
+    answers = field.race([(DO + "upload", name, filed, 1, beds) for name, beds in (("filler", 1700), ("third", 1690))])
+    assert kinds(answers) == ["", "!Stale"], answers
+    assert field.run(DO + "standing", filed)[:2] == ["certifying", 1]
+
+
+def test_a_signature_and_a_new_workbook_at_once_never_sign_what_was_not_seen(field: Arena) -> None:
+    _call, filed = stage(field, "certifying")
+    signed, uploaded = field.race([(DO + "certify", "certifier", filed, 3), (DO + "upload", "filler", filed, 3, 1690)])
+    state, submissions, decisions, beds, _rest = field.run(DO + "standing", filed)
+    if str(signed).startswith("!"):
+        assert str(signed).startswith("!Stale"), signed
+        assert (state, submissions, decisions, beds) == ("certifying", 2, 0, "1690")
+    else:
+        assert str(uploaded).startswith("!InOtherHands"), uploaded
+        assert (state, submissions, decisions, beds) == ("reviewing", 1, 1, "1700")
+
+
 def test_a_call_that_closes_while_somebody_sends_takes_all_or_nothing(field: Arena) -> None:
     call, filed = stage(field, "filled")
     sent, closed = field.race([(DO + "send", "filler", filed, 2), (DO + "close", "asker", call)])

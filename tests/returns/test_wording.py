@@ -37,8 +37,8 @@ def full(**values: Entry) -> dict[str, Entry]:
         (Entry(Decimal("5.5")), None, "床位填了 5.5，小数超过 0 位。四舍五入到 0 位。"),
         (Entry(Decimal(-1)), None, "床位填了 −1 张，小于下限 0。核对数字和单位后改正。"),
         (Entry(Decimal(12345)), None, "床位填了 12,345 张，大于上限 9,999。核对数字和单位后改正。"),
-        (Entry(Decimal(1250)), 312, "床位 1,250，超过上期 312 的 3 倍。核对后改正；确属增长的，在说明栏写明原因。"),
-        (Entry(Decimal(100)), 312, "床位 100，不到上期 312 的三分之一。核对后改正；确属减少的，在说明栏写明原因。"),
+        (Entry(Decimal(1250)), 312, "床位 1,250，超过上期 312 的 3 倍。核对后改正；确属增长的，在“原因说明”写明。"),
+        (Entry(Decimal(100)), 312, "床位 100，不到上期 312 的三分之一。核对后改正；确属减少的，在“原因说明”写明。"),
     ],
 )
 def test_a_fault_says_which_line_what_is_wrong_and_how_to_mend_it(entry: Entry, last: int | None, said: str) -> None:

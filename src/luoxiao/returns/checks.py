@@ -15,6 +15,7 @@ from luoxiao.returns.form import Check, Entry, Fault, Form, Known, Line, Severit
 Others = Mapping[str, Decimal | None]
 TEN_THOUSAND = (Decimal(5000), Decimal(20000))  # a factor between these looks like 元 for 万元, or the reverse
 JUMP = 3  # times the last period, or a third of it
+LARGEST = 2**53  # units of the last decimal place that any figure may have (indicators/packing.py)
 SMALL = 10  # below it a change of several times is nothing to explain
 
 LAST = "last."
@@ -63,11 +64,18 @@ def _beyond(line: Line, value: Decimal) -> Fault | None:
     """More decimals than the line keeps, or outside its range."""
     if _decimals(value) > line.scale:
         return _error(line, "decimals", value=number(value), scale=str(line.scale))
-    if line.lowest is not None and value < line.lowest:
-        return _error(line, "below", value=number(value), limit=number(line.lowest))
-    if line.highest is not None and value > line.highest:
-        return _error(line, "above", value=number(value), limit=number(line.highest))
+    lowest, highest = _range(line)
+    if value < lowest:
+        return _error(line, "below", value=number(value), limit=number(lowest))
+    if value > highest:
+        return _error(line, "above", value=number(value), limit=number(highest))
     return None
+
+
+def _range(line: Line) -> tuple[Decimal, Decimal]:
+    """The range of a line; where the dictionary sets none, that of all figures."""
+    most = Decimal(LARGEST).scaleb(-line.scale)
+    return -most if line.lowest is None else line.lowest, most if line.highest is None else line.highest
 
 
 def _decimals(value: Decimal) -> int:

@@ -4,16 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoxiao.core.wording import day_and_hour, month_day
-from luoxiao.returns.actions.permits import Permit
 from luoxiao.returns.entries import EMPTY
 from luoxiao.returns.form import Entry, Fault, Form, Line, Severity
 from luoxiao.returns.models import Call, Level, Return, Submission
+from luoxiao.returns.workbook.wording import FAULTS as CELL_FAULTS
+
+if TYPE_CHECKING:
+    from luoxiao.returns.actions import Permit  # the actions themselves say faults in these words
 
 TRAIL: dict[str, str | Promise] = {
     "template.draft": gettext_lazy("拟订报表"),
@@ -63,21 +67,22 @@ def told(faults: Iterable[Fault], *, form: Form, entries: Mapping[str, Entry], u
     """The faults in sentences, errors before warnings, each in the order of the form; the same is said once."""
     lines = {line.code: line for line in form.lines}
     order = list(lines)
-    grouped: dict[tuple[Severity, str], list[str]] = {}
+    grouped: dict[tuple[Severity, str], dict[str, str]] = {}
     for each in sorted(faults, key=lambda fault: _rank(fault, order)):
-        codes = grouped.setdefault((each.severity, _group_words(each, lines)), [])
-        codes.extend([each.line] if each.line and each.line not in codes else [])
+        cells = grouped.setdefault((each.severity, _group_words(each, lines)), {})
+        if each.line in lines:
+            cells.setdefault(each.line, each.params.get("cell") or entries.get(each.line, EMPTY).cell)
     return [
         Told(
             severity=severity,
             object=unit_name,
             period=form.period,
             message=message,
-            cells=tuple(cell for code in codes if (cell := entries.get(code, EMPTY).cell)),
-            fields=tuple(lines[code].name for code in codes),
-            codes=tuple(codes),
+            cells=tuple(filter(None, cells.values())),
+            fields=tuple(lines[code].name for code in cells),
+            codes=tuple(cells),
         )
-        for (severity, message), codes in grouped.items()
+        for (severity, message), cells in grouped.items()
     ]
 
 
@@ -109,22 +114,23 @@ def _worded(each: Fault, lines: Mapping[str, Line]) -> str:
 _FIGURES = {"value", "limit", "last", "known"}
 
 _FAULTS: dict[str, Callable[[], str]] = {
+    **CELL_FAULTS,
     "required": lambda: _("%(line)s没有填。没有发生填 0；确实不掌握的选“不掌握”。"),
     "not-a-number": lambda: _("%(line)s填的是“%(typed)s”，读不出数。填数字，单位%(unit)s，如 1,234。"),
     "decimals": lambda: _("%(line)s填了 %(value)s，小数超过 %(scale)s 位。四舍五入到 %(scale)s 位。"),
     "below": lambda: _("%(line)s填了 %(value)s %(unit)s，小于下限 %(limit)s。核对数字和单位后改正。"),
     "above": lambda: _("%(line)s填了 %(value)s %(unit)s，大于上限 %(limit)s。核对数字和单位后改正。"),
     "ten-thousand": lambda: _(
-        "%(line)s %(value)s，上期 %(last)s，相差约一万倍。核对单位是否为%(unit)s；确实如此的，在说明栏写明原因。"
+        "%(line)s %(value)s，上期 %(last)s，相差约一万倍。核对单位是否为%(unit)s；确实如此的，在“原因说明”写明。"
     ),
-    "jump": lambda: _("%(line)s %(value)s，超过上期 %(last)s 的 3 倍。核对后改正；确属增长的，在说明栏写明原因。"),
-    "fall": lambda: _("%(line)s %(value)s，不到上期 %(last)s 的三分之一。核对后改正；确属减少的，在说明栏写明原因。"),
-    "gone": lambda: _("%(line)s填 0，上期 %(last)s。核对后改正；确实没有发生的，在说明栏写明原因。"),
+    "jump": lambda: _("%(line)s %(value)s，超过上期 %(last)s 的 3 倍。核对后改正；确属增长的，在“原因说明”写明。"),
+    "fall": lambda: _("%(line)s %(value)s，不到上期 %(last)s 的三分之一。核对后改正；确属减少的，在“原因说明”写明。"),
+    "gone": lambda: _("%(line)s填 0，上期 %(last)s。核对后改正；确实没有发生的，在“原因说明”写明。"),
     "differs": lambda: _(
-        "%(line)s %(value)s，与已掌握的 %(known)s（%(source)s）不同。核对后改正；以本次为准的，在说明栏写明原因。"
+        "%(line)s %(value)s，与已掌握的 %(known)s（%(source)s）不同。核对后改正；以本次为准的，在“原因说明”写明。"
     ),
     "like-another": lambda: _(
-        "本表有 %(count)s 项与另一单位报送的完全相同。核对是否错用了别处的表；数字无误的，在%(line)s的说明栏写明。"
+        "本表有 %(count)s 项与另一单位报送的完全相同。核对是否错用了别处的表；数字无误的，在%(line)s的“原因说明”写明。"
     ),
 }
 
@@ -185,7 +191,7 @@ def receipt(handed_in: Submission) -> str:
     return _("回执 %(number)s，%(when)s收到，SHA-256 %(sha)s。") % said
 
 
-def permit(made: Permit) -> str:
+def permit(made: "Permit") -> str:
     """Which rule lets a person take a step, or keeps them from it."""
     params = {name: month_day(value) if name == "date" else value for name, value in made.params.items()}
     return _PERMITS[made.rule]() % params

@@ -25,13 +25,26 @@ from luoxiao.returns.actions.rules import (
 )
 from luoxiao.returns.actions.signing import certify, decline
 from luoxiao.returns.actions.templates import LineDraft, adopt_template, draft_template
+from luoxiao.returns.actions.workbooks import (
+    Change,
+    Examined,
+    FaultyWorkbook,
+    WorkbookRefused,
+    WorkbookTooLarge,
+    examine_workbook,
+    take_examined,
+    take_workbook,
+)
 
 __all__ = [
     "CallDraft",
     "CallStep",
+    "Change",
     "DraftMoved",
+    "Examined",
     "Example",
     "FaultsLeft",
+    "FaultyWorkbook",
     "LineDraft",
     "Moved",
     "Permit",
@@ -39,6 +52,8 @@ __all__ = [
     "RuleDraft",
     "SameAgain",
     "Step",
+    "WorkbookRefused",
+    "WorkbookTooLarge",
     "accept",
     "adopt_template",
     "approve",
@@ -51,6 +66,7 @@ __all__ = [
     "decline",
     "draft_call",
     "draft_template",
+    "examine_workbook",
     "open_call",
     "permits",
     "preview_call",
@@ -60,6 +76,8 @@ __all__ = [
     "send_back",
     "send_to_sign",
     "set_burden_rule",
+    "take_examined",
+    "take_workbook",
     "try_out",
     "unlock",
     "write_rule",

@@ -140,7 +140,11 @@ def _draft_of(call: Call, by: User) -> tuple[Call, str]:
 
 def _kept(call: Call, by: User) -> tuple[Call, str]:
     """The call as it stands now, kept from others, and the role of whoever may deal with it."""
-    found = Call.objects.select_for_update(of=("self",), no_key=True).select_related("template", "issued_by").get(pk=call.pk)
+    found = (
+        Call.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("template", "issued_by")
+        .get(pk=call.pk)
+    )
     return found, _acting(found.issued_by, by)
 
 

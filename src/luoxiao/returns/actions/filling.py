@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.models import StoredFile
-from luoxiao.core.refusals import Refusal, Stale
+from luoxiao.core.refusals import Refusal, Stale, added
 from luoxiao.core.versions import claim
 from luoxiao.core.wording import day_and_hour
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import specs
 from luoxiao.returns.actions.common import (
+    SHORT,
     State,
     latest,
     of_own_unit,
@@ -80,12 +81,14 @@ def save_draft(filed: Return, *, entries: Entries, seen: int, by: User, at: date
     """Keep these lines as they are now filled; lines that are not given stay. Nothing is checked: it is a draft.
 
     `seen` is the version the page was opened at. What others changed since in other lines stays beside it. Raises
-    DraftMoved where they changed the same lines, InOtherHands, CallClosed, NotOpenYet, UnknownLine.
+    DraftMoved where they changed the same lines, InOtherHands, CallClosed, NotOpenYet, UnknownLine, TooLong.
     """
     filed, role = of_own_unit(filed, by, Permission.FILL_RETURN)
     refuse_out_of_time(filed, at)
     refuse_elsewhere(filed, EDITABLE)
     order = refuse_unknown(entries, filed)
+    for code, entry in entries.items():
+        added(_("%(line)s 的原因说明") % {"line": code}, entry.reason, limit=SHORT)
     before = entries_of(filed.values)
     after = before | _mine(filed, before, entries, seen)
     codes = changed(before, after, order)

@@ -30,7 +30,9 @@ def _waiting(call: Call, kind: str) -> ReturnQuerySet:
 @transaction.atomic
 def _remind(call: Call, kind: str, at: datetime) -> int:
     """One line in the trail for all that are reminded together."""
-    Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # a second clock waits here and then finds nothing to do
+    Call.objects.select_for_update(no_key=True).get(
+        pk=call.pk
+    )  # a second clock waits here and then finds nothing to do
     owed = list(_waiting(call, kind).select_related("unit").order_by("unit__code"))
     if not owed:
         return 0

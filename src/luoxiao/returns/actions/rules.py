@@ -260,7 +260,9 @@ def ask_waiver(
 def approve_waiver(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     """From now on the rule is not applied to the unit in these periods. Raises WaiverOwn, WaiverDecided."""
     role = by.acting(Permission.APPROVE_WAIVER)
-    rows = Waiver.objects.select_for_update(of=("self",), no_key=True).select_related("rule__template", "unit", "approved_by")
+    rows = Waiver.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "rule__template", "unit", "approved_by"
+    )
     waiver = rows.get(pk=waiver.pk)
     if waiver.approved_by:
         raise WaiverDecided(who=waiver.approved_by.full_name)
