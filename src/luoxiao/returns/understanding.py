@@ -1,9 +1,10 @@
-"""What people write in a cell, read as a number or a mark: １２,３４５, 1.2万, 3,980.1 万元, 88%, 不掌握. Pure."""
+"""What people write in a cell, as a number or a mark: １２,３４５, 1.2万, 3,980.1 万元, 一百二十, 88%, 不掌握. Pure."""
 
 import re
 import unicodedata
 from decimal import Decimal
 
+from luoxiao.returns import numerals
 from luoxiao.returns.form import Entry, Line, Mark
 
 MARKS = {
@@ -14,6 +15,7 @@ MARKS = {
     "not applicable": Mark.NOT_APPLICABLE,
 }
 POWERS = {"": 0, "万": 4, "亿": 8, "万亿": 12}
+_NUMERALS = numerals.SIGNS + "〇○两兩萬億陸陆参叁壹贰貳肆伍柒捌玖拾佰仟"
 LONGEST = 40  # characters of a cell; more is no number and is cut in the echo
 _NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,30})(?P<part>\.\d{1,20})?(?P<rest>.*)")
 
@@ -36,7 +38,7 @@ def understood(text: str, line: Line) -> Entry:
 
 
 def _value(plain: str, unit: str) -> Decimal | None:
-    found = _NUMBER.fullmatch(plain)
+    found = _NUMBER.fullmatch(_in_digits(plain))
     if found is None:
         return None
     power = _power(found["rest"], unicodedata.normalize("NFKC", unit).replace(" ", ""))
@@ -44,6 +46,13 @@ def _value(plain: str, unit: str) -> Decimal | None:
         return None
     number = Decimal(found["digits"].replace(",", "") + (found["part"] or ""))
     return (-number if found["sign"] else number).scaleb(power)
+
+
+def _in_digits(plain: str) -> str:
+    """The text with the Chinese numerals that it begins with in digits, where they surely mean one number."""
+    rest = plain.lstrip(_NUMERALS)
+    value = numerals.value_of(plain[: len(plain) - len(rest)])
+    return plain if value is None else f"{value}{rest}"
 
 
 def _power(rest: str, unit: str) -> int | None:
