@@ -10,11 +10,13 @@ from luoxiao.indicators.actions.dictionary import (
 from luoxiao.indicators.actions.loading import FaultyFile, LoadReport, load_file
 from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
 from luoxiao.indicators.actions.rows import NewRow, RowRefused, put_rows
+from luoxiao.indicators.packing import Mark
 
 __all__ = [
     "FaultyFile",
     "IndicatorDraft",
     "LoadReport",
+    "Mark",
     "NewFigure",
     "NewRow",
     "OriginDraft",

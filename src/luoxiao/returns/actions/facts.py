@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from luoxiao.indicators import figures
+from luoxiao.indicators.actions import Mark as FigureMark
 from luoxiao.indicators.actions import NewFigure, OriginDraft, contest, put_figures
 from luoxiao.indicators.models import Origin, Place
-from luoxiao.indicators.packing import Mark as FigureMark
 from luoxiao.organisations.models import User
 from luoxiao.returns.entries import EMPTY, entries_of
 from luoxiao.returns.form import Entry, Known, Mark
