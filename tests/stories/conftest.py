@@ -52,6 +52,7 @@ class Installation:
     home: Path
     port: int
     passwords: dict[str, str] = field(default_factory=dict)
+    today: str = "2012-10-15"
 
     @property
     def address(self) -> str:
@@ -72,7 +73,7 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """Without what the test run set for itself."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("LUOXIAO_", "DJANGO_"))}
-        return kept | {"LUOXIAO_HOME": str(self.home), "LUOXIAO_TODAY": "2012-10-15"}
+        return kept | {"LUOXIAO_HOME": str(self.home), "LUOXIAO_TODAY": self.today}
 
     def person(self, username: str, role: str, unit: str = "") -> None:
         """Open an account and remember its password."""
@@ -84,6 +85,14 @@ class Installation:
 def installation(tmp_path: Path) -> Iterator[Installation]:
     """An empty installation with its facts loaded, served until the story ends."""
     made = Installation(tmp_path / "home", _free_port())
+    made.command("setup")
+    yield from _served(made, "serve")
+
+
+@pytest.fixture
+def a_week_later(tmp_path: Path) -> Iterator[Installation]:
+    """As `installation`, on the Monday after the rehearsal's call fell due."""
+    made = Installation(tmp_path / "home", _free_port(), today="2012-10-22")
     made.command("setup")
     yield from _served(made, "serve")
 
