@@ -174,13 +174,10 @@ def _write(request: HttpRequest, chosen: Chosen) -> str:
 
 
 def _load(request: HttpRequest, chosen: Chosen, *, dry_run: bool) -> LoadReport:
-    """Raises what load_file raises, waiting.Gone, and NotRead for a workbook that cannot be opened."""
+    """Raises what load_file raises, and waiting.Gone."""
     content = waiting.read(chosen.file)
     by, at = person(request), clock.now()
-    try:
-        return actions.load_file(content, chosen.name, dry_run=dry_run, by=by, at=at, rehearsal=chosen.rehearsal)
-    except Refused as refused:
-        raise NotRead(why=office_wording.sentence(refused)) from None
+    return actions.load_file(content, chosen.name, dry_run=dry_run, by=by, at=at, rehearsal=chosen.rehearsal)
 
 
 def _page(request: HttpRequest, chosen: Chosen, problems: Errors) -> PreviewPage:

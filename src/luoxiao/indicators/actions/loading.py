@@ -1,7 +1,5 @@
 """A file of figures comes in: looked at first, then taken whole or not at all; the same file again changes nothing."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,8 +9,11 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from luoxiao.core import files, trail
+from luoxiao.core import files, office_wording, trail
 from luoxiao.core.models import StoredFile
+from luoxiao.core.office.refused import Refused
+from luoxiao.core.office.sheets import read_tables
+from luoxiao.core.office.tables import Value
 from luoxiao.core.refusals import Refusal
 from luoxiao.indicators import figures, packing
 from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
@@ -34,9 +35,11 @@ class FaultyFile(Refusal):
         super().__init__(count=len(faults), first=fault(faults[0]))
 
 
-class NoText(Refusal):
+class Unreadable(Refusal):
+    """The file is no table; the sentence is the reader's own."""
+
     code = "figures-file-unreadable"
-    sentence = _("文件不是 UTF-8 或 GB18030 编码的 CSV，没有读取。另存为 CSV UTF-8 或 Excel 工作簿。")
+    sentence = "%(why)s"
 
 
 @dataclass(frozen=True)
@@ -105,16 +108,21 @@ def _rows(content: bytes, name: str) -> list[Row]:
 
 
 def _table(content: bytes, name: str) -> list[list[str]]:
-    if name.lower().endswith(".xlsx"):
-        from luoxiao.core.office.sheets import read_texts  # a workbook is parsed in a child process
+    """The rows of a .csv, or of a workbook's first sheet that is not hidden, as text. Raises Unreadable."""
+    try:
+        tables = read_tables(content, name)
+    except Refused as refused:
+        raise Unreadable(why=office_wording.sentence(refused)) from None
+    shown = next((table.rows for table in tables if not table.is_hidden), [])
+    return [[_text(value) for value in row] for row in shown]
 
-        return read_texts(content, name)
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise NoText
+
+def _text(value: Value) -> str:
+    """A cell as it would be typed: 1234.5 and not 1.2345E+3, 12 and not 12.0."""
+    if isinstance(value, float):
+        said = f"{Decimal(repr(value)):f}"
+        return said.removesuffix(".0")
+    return "" if value is None else str(value)
 
 
 def _places() -> dict[str, Spot]:
