@@ -1,5 +1,6 @@
 """Many workbooks at once, and the ones that would take a reader down."""
 
+import sys
 import time
 from collections.abc import Iterator
 
@@ -78,6 +79,17 @@ def test_a_child_that_never_answers_costs_only_its_file(monkeypatch: pytest.Monk
         answers = [said(answer) for answer in children.read(map(numbered, (12, 13, 14)))]
     assert answers == [12, Code.TOO_SLOW, 14]
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="RLIMIT_CPU ends the child by a signal of its own on Linux")
+def test_the_limit_of_processor_time_counts_for_each_file_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = "exec('import time; end = time.process_time() + {seconds}\\nwhile time.process_time() < end: pass')"
+    replaced(monkeypatch, work.format(seconds=0.6))
+    with workers.Workers(1, limits=Limits(cpu=1)) as children:
+        assert [said(answer) for answer in children.read([numbered(13)] * 5)] == [13] * 5
+    replaced(monkeypatch, work.format(seconds=5))
+    with workers.Workers(1, limits=Limits(cpu=1)) as children:
+        assert [said(answer) for answer in children.read([numbered(13), numbered(1)])][1] == 1
 
 
 def test_an_answer_that_is_too_long_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,14 +35,12 @@ def serve() -> None:
     The limit of processor time counts anew for each file. Whatever ends this process costs only the file it reads.
     """
     limits = Limits(**json.loads(sys.argv[-1]))
-    limit(memory=limits.memory, cpu=limits.cpu)
+    _limit_memory(limits.memory)
     _bound(resource.RLIMIT_FSIZE, 0, 0)
     files, answers = sys.stdin.buffer, sys.stdout.buffer
     while size := files.read(4):
         used = resource.getrusage(resource.RUSAGE_SELF)
-        soft = math.ceil(used.ru_utime + used.ru_stime) + limits.cpu
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+        _bound(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu, resource.RLIM_INFINITY)
         said = json.dumps(answer(files.read(int.from_bytes(size)), Kind.XLSX, limits)).encode()
         answers.write(len(said).to_bytes(4) + said)
         answers.flush()
@@ -75,8 +73,12 @@ def read(content: bytes, kind: Kind, limits: Limits) -> ExtractedText:
 
 def limit(*, memory: int, cpu: int) -> None:
     """From here on so many bytes of address space and seconds of processor for this process."""
-    _bound(resource.RLIMIT_AS, memory, memory)
+    _limit_memory(memory)
     _bound(resource.RLIMIT_CPU, cpu, cpu + 1)  # the first is a signal that tells why, the second the end
+
+
+def _limit_memory(memory: int) -> None:
+    _bound(resource.RLIMIT_AS, memory, memory)
     _bound(resource.RLIMIT_CORE, 0, 0)
 
 
