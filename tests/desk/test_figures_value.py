@@ -96,3 +96,11 @@ def test_a_long_history_asks_no_more(
         here.put(("plain", "990121", "2012", str(value)))
     with django_assert_num_queries(len(few)):
         page(browser)
+
+
+def test_a_return_that_one_may_not_see_is_named_and_not_linked(browser: Client, here: Land) -> None:
+    origin = replace(PUBLISHED, kind=Origin.Kind.RETURN, source="LX-01 2012年 甲县", return_id=99)
+    here.put(("plain", "990121", "2012", "5"), origin=origin)
+    shown = page(browser)
+    assert "LX-01 2012年 甲县" in shown
+    assert "/returns/99/" not in shown
