@@ -4,6 +4,7 @@ python -m tools.bench.figures --counties 3000 --indicators 200 --quarters 40 --p
 """
 
 import argparse
+import functools
 import os
 import statistics
 import tempfile
@@ -16,9 +17,16 @@ from typing import Any
 from tools.bench.country import Country, Size, country
 from tools.bench.rows import DuckDB, Rows, SQLite
 
-QUESTIONS = ("gap table, a quarter", "series of an area", "series of a county", "county, a quarter", "county, ever")
-MORE = ("ranking of counties", "highest of each, ever")
-ALL = (*QUESTIONS, *MORE)
+QUESTIONS: dict[str, Callable[[Any], Any]] = {
+    "gap table of an area, a quarter": lambda store: store.gap(3, 2),
+    "gap tables of all areas": lambda store: store.gaps(3),
+    "series of an area": lambda store: store.area_series(5, 2),
+    "series of a county": lambda store: store.series(5, 100),
+    "county, a quarter": lambda store: store.profile(100, 3),
+    "county, ever": lambda store: store.life(100),
+    "all counties, one indicator": lambda store: store.ranking(5, 3),
+    "highest of each, over all": lambda store: store.highest(),
+}
 Took = dict[str, float]  # milliseconds
 
 
@@ -28,6 +36,7 @@ def main() -> None:
     for name, size in (("counties", 3000), ("indicators", 200), ("quarters", 40)):
         parser.add_argument(f"--{name}", type=int, default=size)
     parser.add_argument("--postgres", default="", help="address of a database for the plain tables")
+    parser.add_argument("--only", default="", help="of the plain stores those with this in their names")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoxiao.settings")
@@ -38,18 +47,20 @@ def main() -> None:
         from luoxiao import installation
 
         installation.prepare()
-        measure(Size(given.counties, given.indicators, given.quarters), given.postgres, Path(home))
+        measure(Size(given.counties, given.indicators, given.quarters), given.postgres, Path(home), given.only)
 
 
-def measure(size: Size, postgres: str, home: Path) -> None:
+def measure(size: Size, postgres: str, home: Path, only: str = "") -> None:
     """Print what each store takes for each question, and how many times as long as ours."""
     made = country(size)
     print(f"{size.cells:,} figures: {size.counties} counties × {size.indicators} indicators × {size.quarters} quarters")
     ours = _ours(made)
     for rows in _others(made, postgres, home):
+        if only not in rows.name:
+            continue
         began = time.perf_counter()
         rows.load()
-        _print(rows.name, time.perf_counter() - began - rows.preparing, _ask_rows(rows), ours)
+        _print(rows.name, time.perf_counter() - began - rows.preparing, _ask(rows), ours)
         rows.close()
 
 
@@ -65,6 +76,7 @@ def _others(made: Country, postgres: str, home: Path) -> Iterator[Rows]:
 
 
 def _ours(made: Country) -> tuple[float, Took]:
+    from django.db import connection
     from tools.bench.packed import Packed
 
     packed = Packed(made)
@@ -72,37 +84,13 @@ def _ours(made: Country) -> tuple[float, Took]:
     packed.load()
     load = time.perf_counter() - began
     packed.check()
-    took = {
-        question: _times(do)
-        for question, do in zip(
-            ALL,
-            (
-                lambda: packed.gap(3),
-                lambda: packed.area_series(5, 2),
-                lambda: packed.series(5, 100),
-                lambda: packed.profile(100, 3),
-                lambda: packed.life(100),
-                lambda: packed.ranking(5, 3),
-                packed.highest,
-            ),
-            strict=True,
-        )
-    }
-    _print("ours, packed sheets", load, took, (load, took))
+    took = _ask(packed)
+    _print(f"ours, packed sheets on {connection.vendor}", load, took, (load, took))
     return load, took
 
 
-def _ask_rows(rows: Rows) -> Took:
-    asked: tuple[Callable[[], Any], ...] = (
-        lambda: rows.gap(3),
-        lambda: rows.area_series(5, 2),
-        lambda: rows.series(5, 100),
-        lambda: rows.profile(100, 3),
-        lambda: rows.life(100),
-        lambda: rows.ranking(5, 3),
-        rows.highest,
-    )
-    return {question: _times(do) for question, do in zip(ALL, asked, strict=True)}
+def _ask(store: Any) -> Took:
+    return {question: _times(functools.partial(do, store)) for question, do in QUESTIONS.items()}
 
 
 def _times(do: Callable[[], Any]) -> float:
@@ -121,7 +109,7 @@ def _times(do: Callable[[], Any]) -> float:
 def _print(name: str, load: float, took: Took, ours: tuple[float, Took]) -> None:
     print(f"\n{name}: loaded in {load:.1f} s (× {load / ours[0]:.1f})", flush=True)
     for question, milliseconds in took.items():
-        print(f"  {question:<24} {milliseconds:10.2f} ms   × {milliseconds / ours[1][question]:.0f}", flush=True)
+        print(f"  {question:<32} {milliseconds:10.2f} ms   × {milliseconds / ours[1][question]:.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from luoxiao.core import trail
 from luoxiao.indicators import figures
 from luoxiao.indicators.actions import NewRow, OriginDraft, put_rows
 from luoxiao.indicators.models import Indicator, Origin, Place, Sheet
+from luoxiao.indicators.packing import LOWEST
 from luoxiao.organisations.models import Area, AreaCounty, Region
 
 AT = datetime(2012, 10, 15, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -82,9 +83,9 @@ class Packed:
             yield NewRow(self._indicators[indicator], period, places[known], amounts[known])
 
     def check(self) -> None:
-        """What is read is what was written: the gap table against the plain reading. Raises AssertionError."""
+        """What is read is what was written: the gap tables against the plain reading. Raises AssertionError."""
         wanted = self.country.gaps(3)
-        found = self.gap(3)
+        found = self.gaps(3)
         assert found.keys() == wanted.keys()
         worst = max(abs(found[cell] - wanted[cell]) for cell in wanted)
         assert worst <= 1, worst  # both sides are rounded to the last decimal place
@@ -92,17 +93,25 @@ class Packed:
             Sheet.objects.filter(is_rehearsal=True).count() == self.country.size.indicators * self.country.size.quarters
         )
 
-    def gap(self, quarter: int) -> dict[tuple[int, int], float]:
-        """By indicator and area the gap to the nation: every area, every indicator, one quarter."""
-        period, places = self.country.period(quarter), [self._nation.pk, *(area.pk for area in self._areas)]
+    def gap(self, quarter: int, area: int) -> dict[tuple[int, int], float]:
+        """By indicator the area's weighted mean of one quarter less the nation's."""
+        return self._gaps(quarter, {area: self._areas[area]})
+
+    def gaps(self, quarter: int) -> dict[tuple[int, int], float]:
+        """By indicator and area the same."""
+        return self._gaps(quarter, dict(enumerate(self._areas)))
+
+    def _gaps(self, quarter: int, areas: dict[int, Place]) -> dict[tuple[int, int], float]:
+        period, nation = self.country.period(quarter), self._nation.pk
+        places = [nation, *(area.pk for area in areas.values())]
         found = figures.rollups(self._indicators[1:], places, rehearsal=True, period=period)
         gaps = {}
         for number, indicator in enumerate(self._indicators[1:], 1):
-            nation = found[indicator.pk, period, self._nation.pk].value
-            for order, area in enumerate(self._areas):
+            mean = found[indicator.pk, period, nation].value
+            for order, area in areas.items():
                 own = found[indicator.pk, period, area.pk].value
-                if own is not None and nation is not None:
-                    gaps[number, order] = float(own - nation) * 10
+                if own is not None and mean is not None:
+                    gaps[number, order] = float(own - mean) * 10
         return gaps
 
     def area_series(self, indicator: int, area: int) -> object:
@@ -124,7 +133,8 @@ class Packed:
     def highest(self) -> dict[int, tuple[int, int]]:
         """A question nobody prepared, over every figure: the highest of each indicator, and how many there are."""
         found: dict[int, tuple[int, int]] = {}
-        for indicator, _period, _places, amounts in figures.rows(self._indicators, rehearsal=True):
+        for indicator, _period, row in figures.rows(self._indicators, rehearsal=True):
+            amounts = row[row >= LOWEST]
             highest, many = found.get(indicator, (0, 0))
             found[indicator] = max(highest, int(amounts.max(initial=0))), many + len(amounts)
         return found

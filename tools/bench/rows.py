@@ -34,14 +34,20 @@ class Rows(ABC):
     def ask(self, statement: str, *values: Any) -> Answer:
         """The rows of an answer, fetched."""
 
-    def gap(self, quarter: int) -> dict[tuple[Any, Any], float]:
+    def gap(self, quarter: int, area: int) -> Answer:
+        """By indicator the area's weighted mean of one quarter less the nation's."""
+        return [row for row in self.gaps(quarter) if row[1] == self.area(area)]
+
+    def gaps(self, quarter: int) -> Answer:
         """By indicator and area the weighted mean of one quarter less the nation's."""
-        statement = """WITH sums AS (SELECT indicator, area, sum(value * weight) v, sum(weight) w FROM figures
-            WHERE period = ? AND indicator <> ? GROUP BY indicator, area),
-            nation AS (SELECT indicator, sum(v) / sum(w) mean FROM sums GROUP BY indicator)
-            SELECT s.indicator, s.area, s.v / s.w - n.mean FROM sums s JOIN nation n ON n.indicator = s.indicator"""
-        found = self.ask(statement, self.quarter(quarter), self.indicator(0))
-        return {(indicator, area): gap for indicator, area, gap in found}
+        return self.ask(
+            "WITH sums AS (SELECT indicator, area, sum(value * weight) v, sum(weight) w FROM figures"
+            " WHERE period = ? AND indicator <> ? GROUP BY indicator, area),"
+            " nation AS (SELECT indicator, sum(v) / sum(w) mean FROM sums GROUP BY indicator)"
+            " SELECT s.indicator, s.area, s.v / s.w - n.mean FROM sums s JOIN nation n ON n.indicator = s.indicator",
+            self.quarter(quarter),
+            self.indicator(0),
+        )
 
     def area_series(self, indicator: int, area: int) -> Answer:
         return self.ask(
@@ -79,7 +85,7 @@ class Rows(ABC):
         )
 
     def highest(self) -> Answer:
-        """A question nobody prepared: the highest value and the number of values of each indicator, over everything."""
+        """A question nobody prepared: the highest and the number of values of each indicator, over all."""
         return self.ask("SELECT indicator, max(value), count(*) FROM figures GROUP BY indicator")
 
     def close(self) -> None:  # noqa: B027 - a file of a temporary folder needs none

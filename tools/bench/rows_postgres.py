@@ -5,7 +5,7 @@ from itertools import count, islice
 from typing import Any
 
 import psycopg
-from tools.bench.country import FIRST_YEAR, Country
+from tools.bench.country import AREAS, FIRST_YEAR, Country
 from tools.bench.rows import Answer, Rows
 
 
@@ -14,7 +14,7 @@ class Postgres(Rows):
 
     name = "PostgreSQL, a row for each value"
     table = "bench_rows"
-    make = (
+    make: tuple[str, ...] = (
         "CREATE TABLE bench_rows (indicator int, period smallint, county int, area smallint, value bigint,"
         " weight bigint)",
     )
@@ -64,30 +64,33 @@ class Dhis2(Postgres):
 
     name = "PostgreSQL, shaped like DHIS2"
     table = "bench_analytics"
-    columns = ("indicator", "county", "uidlevel1", "uidlevel2", "area", "yearly", "period")
+    texts = (
+        *("indicator", "co", "ao", "county", "uidlevel1", "uidlevel2", "uidlevel3", "area"),
+        *("period", "sixmonthly", "yearly", "financialapril"),
+    )
 
     def __init__(self, country: Country, address: str) -> None:
         super().__init__(country, address)
         size = country.size
         self._indicators, self._counties = _uids("d", size.indicators), _uids("o", size.counties)
-        self._areas = _uids("a", 100)
+        self._areas = _uids("a", AREAS)
         years = range(FIRST_YEAR, FIRST_YEAR + (size.quarters + 3) // 4)
+        texts = ", ".join(f"{name} varchar(15)" for name in self.texts)
         self.make = (
-            "CREATE TABLE bench_analytics (indicator varchar(11) NOT NULL, county varchar(11) NOT NULL,"
-            " uidlevel1 varchar(11), uidlevel2 varchar(11), area varchar(11), yearly varchar(10), period varchar(15),"
-            " value double precision, weight double precision, year int NOT NULL) PARTITION BY LIST (year)",
+            f"CREATE TABLE bench_analytics ({texts}, oulevel int, pestartdate date, peenddate date, year int NOT NULL,"
+            " value double precision, weight double precision) PARTITION BY LIST (year)",
             *(f"CREATE TABLE bench_analytics_{y} PARTITION OF bench_analytics FOR VALUES IN ({y})" for y in years),
         )
-        self.index = (
-            *(f"CREATE INDEX ON bench_analytics ({column})" for column in self.columns),
-            "ANALYZE bench_analytics",
-        )
+        indexed = (*self.texts, "year")
+        self.index = (*(f"CREATE INDEX ON bench_analytics ({name})" for name in indexed), "ANALYZE bench_analytics")
 
     def line(self, indicator: int, quarter: int, county: int, area: int, value: int, weight: int) -> str:
-        year = FIRST_YEAR + quarter // 4
-        place = f"{self._counties[county]}\tnation00001\tprovince{county % 31:03}\t{self._areas[area]}"
-        when = f"{year}\t{self.country.period(quarter)}"
-        return f"{self._indicators[indicator]}\t{place}\t{when}\t{value}\t{weight}\t{year}\n"
+        year, code = FIRST_YEAR + quarter // 4, self.country.period(quarter)
+        half, own = f"{year}S{quarter % 4 // 2 + 1}", self._counties[county]
+        what = f"{self._indicators[indicator]}\tHllvX50cXC0\tHllvX50cXC0"
+        where = f"{own}\tnation00001\tprovince{county % 31:03}\t{own}\t{self._areas[area]}"
+        when = f"{code}\t{half}\t{year}\t{year}April\t3\t{year}-{quarter % 4 * 3 + 1:02}-01\t{year}-12-31\t{year}"
+        return f"{what}\t{where}\t{when}\t{value}\t{weight}\n"
 
     def indicator(self, number: int) -> str:
         return self._indicators[number]

@@ -102,13 +102,6 @@ def at(row: NDArray[np.signedinteger], position: int, nothing: int = CODES[Mark.
     return int(row[position]) if position < len(row) else nothing
 
 
-def numbers(packed_: bytes) -> tuple[Places, Amounts]:
-    """Positions and amounts of every cell that holds a number."""
-    row = amounts(packed_)
-    where = np.flatnonzero(row >= LOWEST)
-    return where, row[where]
-
-
 def cells(packed: bytes, by: bytes, places: Collection[int] | None = None) -> list[tuple[int, int, int]]:
     """Position, amount and origin of every cell that is not absent, or of those among these places."""
     row, origin = amounts(packed), origins(by)

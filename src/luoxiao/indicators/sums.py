@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,7 @@ _FIELDS = 5  # of a kept sum: place, numerator, denominator, counted, expected
 _KEPT = np.dtype("<i8")
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Places put together: numerator and denominator as exact whole numbers, and on how many places they rest.
 
     A sum has the denominator 1, a mean the number of places, a weighted mean the sum of the weights. The result counts
@@ -31,6 +30,15 @@ class Sum:
     @property
     def result(self) -> Fraction | None:
         return Fraction(self.numerator, self.denominator) if self.counted and self.denominator else None
+
+    @property
+    def rounded(self) -> int | None:
+        """The result as a whole number, half away from zero, as offices round."""
+        if not self.counted or not self.denominator:
+            return None
+        below = abs(self.denominator)
+        whole = (2 * abs(self.numerator) + below) // (2 * below)
+        return -whole if (self.numerator < 0) != (self.denominator < 0) else whole
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,12 @@ def pack(sums: Mapping[int, Sum]) -> bytes:
     return np.array([row for row in rows if max(map(abs, row)) < 2**63], _KEPT).tobytes()
 
 
-def unpack(packed: bytes) -> dict[int, Sum]:
-    """By place id the sums of a sheet."""
-    rows = np.frombuffer(packed, _KEPT).reshape(-1, _FIELDS).tolist()
-    return {place: Sum(*rest) for place, *rest in rows}
+def unpack(packed: Sequence[bytes], places: Sequence[int]) -> list[list[tuple[int, Sum]]]:
+    """Of each sheet the sums of these places, all sheets in one pass."""
+    found: list[list[tuple[int, Sum]]] = [[] for _sheet in packed]
+    rows = np.frombuffer(b"".join(packed), _KEPT).reshape(-1, _FIELDS)
+    sheets = np.repeat(np.arange(len(packed)), [len(each) // (_FIELDS * _KEPT.itemsize) for each in packed])
+    wanted = np.isin(rows[:, 0], np.array(places, np.int64))
+    for sheet, (place, *rest) in zip(sheets[wanted].tolist(), rows[wanted].tolist(), strict=True):
+        found[sheet].append((place, Sum(*rest)))
+    return found
