@@ -30,6 +30,7 @@ from luoxiao.returns.models import Call, Level, Return
 
 MOST, TILED, CALLS = 50, 3, 30  # duties; calls that show their tiles; calls on a page
 S = Return.State
+WITH_UNIT = (S.FILLING, S.SENT_BACK, S.CERTIFYING)  # for these the due date counts
 _LEVELS = {
     Unit.Kind.PREFECTURE: Level.PREFECTURE,
     Unit.Kind.PROVINCE: Level.PROVINCE,
@@ -159,7 +160,7 @@ def _duty(row: dict[str, Any], today: date) -> Duty:
         unit=row["unit__short_name"],
         period=row["call__period"],
         due=row["call__due"],
-        when=when(row["call__due"], today),
+        when=when(row["call__due"], today) if row["state"] in WITH_UNIT else "",
         to_do=to_do(row["state"]),
         standing=standing(row["state"], row["first_certified_at"], row["call__due"], today),
         is_rehearsal=row["call__is_rehearsal"],
@@ -181,6 +182,6 @@ def _sentence(duties: list[Duty], today: date) -> str:
     """The page's first sentence: a fact."""
     if not duties:
         return _("没有等本人办理的报表")
-    late = sum(duty.due < today for duty in duties)
+    late = sum(bool(duty.when) and duty.due < today for duty in duties)
     said = _("%(count)s 份报表等本人办理") % {"count": len(duties)}
     return said + (_("，其中 %(late)s 份逾期") % {"late": late} if late else "")

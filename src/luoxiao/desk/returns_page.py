@@ -16,7 +16,7 @@ from luoxiao.desk.acting import new_key
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.returns_figures import shown as figure_words
 from luoxiao.desk.returns_may import May, may
-from luoxiao.desk.returns_rows import Filling, Group, Said, Summary, groups, summary, suspect
+from luoxiao.desk.returns_rows import Filling, Group, Said, Summary, groups, summary, suspect, without_echoes
 from luoxiao.desk.returns_said import said
 from luoxiao.desk.returns_spark import Spark, spark
 from luoxiao.desk.returns_stages import Stage, stages
@@ -53,7 +53,7 @@ class Sheet:
     wrong: int  # errors besides blank lines
     blanks: int
     asked: bool
-    known_count: int
+    changed_known: int  # lines that are known and hold something else now
     before: int | None
     suspect: Line | None
     spark: Spark | None
@@ -127,7 +127,7 @@ def sheet(
     form, known = specs.form_of(filed.call, unit=filed.unit), specs.known_for(filed)
     rights, decisions = may(filed, user, clock.now()), list(filed.decisions.select_related("by__unit").order_by("id"))
     entries = typed.entries if typed else _standing_entries(filed, known, rights)
-    faults = specs.checked(filed, entries)
+    faults = without_echoes(specs.checked(filed, entries))
     sent_back = _sent_back(filed, decisions)
     is_checked = is_checked or typed is not None or filed.state != S.FILLING
     asked = is_checked or filed.saved_at is not None
@@ -149,7 +149,7 @@ def sheet(
         wrong=sum(fault.severity is Severity.ERROR and fault.code != UNASKED for fault in faults),
         blanks=sum(fault.code == UNASKED for fault in faults),
         asked=asked,
-        known_count=sum(each.this is not None for each in known.values()),
+        changed_known=sum(bool(row.known) and not row.is_as_known for group in shown for row in group.rows),
         before=_before(filed, user),
         suspect=doubtful,
         spark=drawn,

@@ -42,6 +42,7 @@ class Row:
     asks_reason: bool
     known: str
     known_source: str
+    is_as_known: bool
     last_raw: str
     remark: str
     other: str = ""
@@ -104,6 +105,7 @@ def _row(line: Line, filling: Filling, faults: list[Said]) -> Row:
         asks_reason=bool(entry.reason) or any(not said.is_error for said in faults),
         known=shown(known.this, line.scale) if known.this is not None else "",
         known_source=known.source,
+        is_as_known=known.this is not None and known.this == entry.value,
         last_raw="" if known.last is None else f"{known.last:f}",
         remark=filling.remarks.get(line.code, ""),
         other=typed(other, line.scale) or _("空白") if other is not None else "",
@@ -118,6 +120,12 @@ def _verdict(entry: Entry, faults: list[Said], asked: bool) -> tuple[Light, str]
     if entry.is_blank:
         return Light.IDLE, _("未填")
     return (Light.DONE, _("通过")) if asked else (Light.IDLE, _("未校核"))
+
+
+def without_echoes(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """The faults without the warnings on lines that are wrong anyway: one cause is said once."""
+    wrong = {fault.line for fault in faults if fault.severity is Severity.ERROR}
+    return tuple(fault for fault in faults if fault.severity is Severity.ERROR or fault.line not in wrong)
 
 
 @dataclass(frozen=True)

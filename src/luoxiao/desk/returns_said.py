@@ -10,7 +10,7 @@ from luoxiao.returns import wording
 from luoxiao.returns.form import Fault, Form, Line, Severity
 from luoxiao.supervision.lights import Light
 
-_FIRST = re.compile(r"[^，,。；;]+")
+_FIRST = re.compile(r"[^，,。；;：:]+")
 _FIGURE = re.compile(r"\{[^{}]*\}")
 
 

@@ -43,6 +43,7 @@
   let timer = 0;
   let busy = false;
   let leaving = false;
+  let pressed = null;
   const mark = (cell, kept) => {
     const place = cell.closest('td');
     const note = place.querySelector('.saved');
@@ -69,11 +70,10 @@
     } catch (problem) {
       sent.forEach((cell) => waiting.add(cell));
       if (said) said.textContent = words.unsaved + problem.message;
-      busy = false;
-      return;
     }
     busy = false;
-    if (waiting.size) later();
+    if (pressed) send();
+    else if ([...waiting].some((cell) => !sent.has(cell))) later();
   };
   const later = () => { clearTimeout(timer); timer = setTimeout(save, 1200); };
   const touched = (cell) => {
@@ -82,7 +82,18 @@
     if (form.dataset.autosave) later();
   };
   form.addEventListener('input', (event) => { if (event.target.matches('input.in')) touched(event.target); });
-  form.addEventListener('submit', () => { leaving = true; clearTimeout(timer); });
+  // A button that is pressed while a save is under way waits for it, so that the form names the newest version.
+  const send = () => {
+    const button = pressed;
+    pressed = null;
+    form.querySelectorAll('button').forEach((each) => { each.disabled = false; });
+    form.requestSubmit(button);
+  };
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    if (busy) { event.preventDefault(); pressed = event.submitter; return; }
+    leaving = true;
+  });
   addEventListener('beforeunload', (event) => { if (!leaving && waiting.size && form.dataset.autosave) event.preventDefault(); });
 
   // A block copied from a spreadsheet fills the lines below; rows that begin with a line's code go to that line.
