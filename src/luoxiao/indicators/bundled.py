@@ -19,7 +19,8 @@ from luoxiao.organisations.models import Area, Region, Unit
 DATA = files("luoxiao") / "data"
 FIGURES = ("national_figures.csv", "county_figures.csv", "area_county_figures.csv")
 AREA_CODES = {11: "LXS", 7: "DXAL"}  # as the published tables write them; others are A1, A2, …
-FURTHER = {"110000": "北京市", "350000": "福建省", "440000": "广东省"}  # named in figures; no county of theirs is listed
+# Provinces named in figures of which no county is on the list.
+FURTHER = {"110000": "北京市", "350000": "福建省", "440000": "广东省"}
 
 
 def load(*, at: datetime) -> None:
@@ -51,13 +52,12 @@ def _dictionary(at: datetime) -> None:
     """Entries in the order of the file, so that what others are weighted by or made of stands before them."""
     made: dict[str, Indicator] = {}
     units = {unit.code: unit for unit in Unit.objects.all()}
-    with (DATA / "dictionary.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            entry = entry_of(_draft(row, made, units))
-            entry.made_at = entry.adopted_at = at
-            entry.save()
-            made[entry.code] = entry
-            _aims(entry, row, at)
+    for row in csv.DictReader((DATA / "dictionary.csv").read_text(encoding="utf-8").splitlines()):
+        entry = entry_of(_draft(row, made, units))
+        entry.made_at = entry.adopted_at = at
+        entry.save()
+        made[entry.code] = entry
+        _aims(entry, row, at)
 
 
 def _draft(row: dict[str, str], made: dict[str, Indicator], units: dict[str, Unit]) -> IndicatorDraft:

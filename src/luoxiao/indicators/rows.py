@@ -37,7 +37,7 @@ class Mistake(StrEnum):
 
     NO_ROWS = "no-rows"
     NO_HEADER = "no-header"  # lacks
-    BLANK = "blank"  # field
+    BLANK = "blank"
     UNKNOWN_PLACE = "unknown-place"  # value
     OTHER_PLACE = "other-place"  # value, name: the name is not that of the code
     UNKNOWN_INDICATOR = "unknown-indicator"  # value
@@ -146,7 +146,7 @@ class _Reader:
     def _read(self, line: int, text: Mapping[str, str]) -> Row:
         for field in REQUIRED:
             if not text[field] and field != "unit":
-                raise _Wrong(field, Mistake.BLANK, field=HEADERS[field][-1])
+                raise _Wrong(field, Mistake.BLANK)
         place, entry = self._place(text), self._entry(text)
         row = Row(
             line=line,

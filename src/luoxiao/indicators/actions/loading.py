@@ -126,7 +126,8 @@ def _text(value: Value) -> str:
 
 
 def _places() -> dict[str, Spot]:
-    found = {}
+    """By every code that a place has or had."""
+    found: dict[str, Spot] = {}
     for place in Place.objects.select_related("region", "area"):
         region, area = place.region, place.area
         names = {place.name, *((region.name_2012, region.name_now) if region else ()), *((area.name,) if area else ())}
