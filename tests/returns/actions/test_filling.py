@@ -80,6 +80,20 @@ def test_a_whole_page_that_did_not_touch_a_changed_line_does_not_put_it_back(fil
     assert values(filed) == {"A01": "5", "A02": "3"}
 
 
+def test_a_page_that_is_older_than_a_decision_does_not_put_back_what_was_changed_before_it(
+    filed: Return, at: datetime
+) -> None:
+    scenes.fill(filed, at)
+    opened_at = fresh(filed).version
+    scenes.fill(filed, at, by="third", A01="1690")
+    scenes.send(filed, at, by="third")
+    actions.decline(filed, reason="核对床位", seen=fresh(filed).version, by=person("certifier"), at=at)
+    save(filed, at, seen=opened_at, **scenes.GOOD | {"A02": "1490"})
+    assert values(filed) == {"A01": "1690", "A02": "1490", "B01": "320.5"}
+    with pytest.raises(actions.DraftMoved, match="A01"):
+        save(filed, at, seen=opened_at, A01="1710")
+
+
 def test_two_who_write_the_same_agree(filed: Return, at: datetime) -> None:
     save(filed, at, seen=1, A01="1")
     assert save(filed, at, seen=1, by="third", A01="1").version == 2

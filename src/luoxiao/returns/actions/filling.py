@@ -126,7 +126,9 @@ def _since(filed: Return, seen: int) -> dict[str, Moved]:
     """The lines that were changed after version `seen`, each as it was then and with who changed it last."""
     found: dict[str, Moved] = {}
     for event in trail.history(filed).iterator(200):
-        if event.after.get("version", 0) <= seen:
+        if "version" not in event.after:  # a decision: it changed no line, and older saves lie behind it
+            continue
+        if event.after["version"] <= seen:
             break
         for code, kept in event.before.get("lines", {}).items():
             last = found.get(code)
