@@ -80,7 +80,7 @@ def test_from_the_call_to_the_changed_year(installation: Any, sign_in: Any, tmp_
     assert "5 处错误" in filler.text
     corrected = fill(download(filler.shot("return-faults"), "下载批注后的工作簿"), figures())
     upload(filler, corrected, tmp_path / "corrected.xlsx")
-    filler.click("确认导入").click("报送审签")
+    assert "LX-01-2012Q3-360730" in filler.click("确认导入").shot("receipt").text
 
     certify(sign_in(asked, "ningdu2"))
     prefecture = sign_in(asked, "ganzhou")
@@ -138,20 +138,20 @@ def download(reader: Any, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-def columns(sheet: Any) -> tuple[int, dict[str, int]]:
-    """The row of the headers and their columns."""
-    for row in sheet.iter_rows():
-        named = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}
-        if "本期数" in named and "代码" in named:
-            return row[0].row, named
-    raise AssertionError("no header row")
+def form_of(book: Any) -> tuple[Any, int, dict[str, int]]:
+    """The sheet that is filled in, the row of its headers, and their columns."""
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            named = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}
+            if "本期数" in named and "代码" in named:
+                return sheet, row[0].row, named
+    raise AssertionError("no sheet to fill in")
 
 
 def fill(book: bytes, values: dict[str, Any]) -> bytes:
     """Type these into the workbook as a clerk does."""
     opened = openpyxl.load_workbook(io.BytesIO(book))
-    sheet = opened.worksheets[0]
-    header, named = columns(sheet)
+    sheet, header, named = form_of(opened)
     for row in range(header + 1, sheet.max_row + 1):
         line = sheet.cell(row, named["代码"]).value
         if line in values:
@@ -163,8 +163,7 @@ def fill(book: bytes, values: dict[str, Any]) -> bytes:
 
 def check_prefilled(book: bytes) -> None:
     """The workbook holds the figures of the period before, and says what it is for."""
-    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]
-    header, named = columns(sheet)
+    sheet, header, named = form_of(openpyxl.load_workbook(io.BytesIO(book)))
     last = {
         sheet.cell(row, named["代码"]).value: sheet.cell(row, named["上期数"]).value
         for row in range(header + 1, sheet.max_row + 1)
