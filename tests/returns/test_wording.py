@@ -114,6 +114,11 @@ def test_a_reminder_names_object_deadline_consequence_and_the_thing_to_do(filed:
     assert "逾期 37 天" in wording.reminder(filed, "late-37")
 
 
+def test_a_reminder_that_went_out_late_says_how_many_days_are_left(filed: Return) -> None:
+    assert "剩 4 天" in wording.reminder(filed, "before-7", left=4)
+    assert "逾期 7 天以上" in wording.reminder(filed, "late-7", left=-9)
+
+
 def test_a_receipt_says_number_time_and_hash(filed: Return, at: datetime) -> None:
     made = scenes.certified(filed, at).submissions.get()
     said = wording.receipt(made)

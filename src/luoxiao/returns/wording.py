@@ -176,10 +176,15 @@ def level_words(level: str) -> str:
     return str(Level(level).label)
 
 
-def reminder(filed: Return, kind: str) -> str:
-    """A reminder: the object, the deadline, the consequence and the one thing to do."""
+def reminder(filed: Return, kind: str, *, left: int | None = None) -> str:
+    """A reminder: the object, the deadline, the consequence and the one thing to do.
+
+    `left` are the days left on the day it is read, which are fewer than its kind says where the clock stood still.
+    """
     when, days = kind.split("-")
     said = {"call": filed.call.title, "due": month_day(filed.call.due), "days": days}
+    if left is not None and when == "before":
+        said["days"] = str(left)
     if when == "late":
         return _("“%(call)s”%(due)s截止，已逾期 %(days)s 天以上，计入迟报名单。尽快填报并送审签。") % said
     return _("“%(call)s”%(due)s截止，剩 %(days)s 天，逾期计入迟报名单。填好后送另一人审签。") % said
