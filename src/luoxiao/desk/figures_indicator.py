@@ -119,7 +119,7 @@ def _page(request: HttpRequest, found: Indicator) -> IndicatorPage:
     rows, totals = standings.rows(sources), _totals(standings, sources)
     return IndicatorPage(
         **_around(found, period, history.known, rehearsal, address),
-        **_pictures(standings),
+        **pictures(standings),
         **_prospects(history),
         sentence=sentence(standings),
         empty="",
@@ -196,8 +196,8 @@ def _empty(rehearsal: bool) -> str:
     return _("还没有这项指标的数。报表采用后，或导入已公布的数据后，在这里看到地图、位次和走势。")
 
 
-def _pictures(standings: Standings) -> dict[str, Any]:
-    """Map, worst five, area, strip."""
+def pictures(standings: Standings) -> dict[str, Any]:
+    """Map, worst five, area, strip: what the macro `gaps` draws."""
     found, average = standings.known.indicator, standings.against_average
     said = (_("%(name)s与全国平均的差距") if average else _("%(name)s分布")) % {"name": found.name}
     worst = standings.worst()

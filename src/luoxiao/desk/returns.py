@@ -82,11 +82,11 @@ def returns(request: HttpRequest) -> HttpResponseBase:
     """What I owe, then the calls; `before` names the last call seen."""
     user, today = person(request), clock.today()
     calls = list(_calls(user, number(request.GET.get("before")))[: CALLS + 1])
-    cards = _cards(user, calls[:CALLS], today)
-    duties = _duties(user, today)
+    cards = cards_of(user, calls[:CALLS], today)
+    owed = duties(user, today)
     shown = ReturnsPage(
-        sentence=_sentence(duties, today),
-        duties=duties,
+        sentence=_sentence(owed, today),
+        duties=owed,
         cards=[card for card in cards if card.cities],
         others=[card for card in cards if not card.cities],
         next=str(calls[CALLS - 1].pk) if len(calls) > CALLS else "",
@@ -102,7 +102,7 @@ def _calls(user: User, before: int | None) -> Any:
     return seen if before is None else seen.filter(pk__lt=before)
 
 
-def _cards(user: User, calls: Sequence[Call], today: date) -> list[CallCard]:
+def cards_of(user: User, calls: Sequence[Call], today: date) -> list[CallCard]:
     """The calls with what was asked of the units this person sees; two queries however many calls and units."""
     opened = [call for call in calls if call.state != Call.State.DRAFT]
     tiled = {call.pk for call in opened[:TILED]}
@@ -147,7 +147,8 @@ def _to_review(user: User) -> Q:
     return Q(state=S.REVIEWING, level=level or "-") & own
 
 
-def _duties(user: User, today: date) -> list[Duty]:
+def duties(user: User, today: date) -> list[Duty]:
+    """What waits for this person, as lists of it show it."""
     columns = ("id", "state", "first_certified_at", "call__title", "call__period", "call__due", "call__is_rehearsal")
     rows = waiting_for(user).values(*columns, "unit__short_name")[:MOST]
     return [_duty(row, today) for row in rows]
@@ -178,10 +179,10 @@ def to_do(state: str) -> str:
     }[S(state)]
 
 
-def _sentence(duties: list[Duty], today: date) -> str:
+def _sentence(owed: list[Duty], today: date) -> str:
     """The page's first sentence: a fact."""
-    if not duties:
+    if not owed:
         return _("没有等本人办理的报表")
-    late = sum(bool(duty.when) and duty.due < today for duty in duties)
-    said = _("%(count)s 份报表等本人办理") % {"count": len(duties)}
+    late = sum(bool(duty.when) and duty.due < today for duty in owed)
+    said = _("%(count)s 份报表等本人办理") % {"count": len(owed)}
     return said + (_("，其中 %(late)s 份逾期") % {"late": late} if late else "")
