@@ -148,6 +148,19 @@ def test_the_script_saves_and_is_told_the_version_and_the_time(browser: Client, 
     assert more["seen"] == 3
 
 
+def test_the_script_is_told_what_others_changed_so_that_it_does_not_put_it_back(
+    browser: Client, filed: Return, at: datetime
+) -> None:
+    post(browser, filed)
+    seen = scenes.fresh(filed).version
+    scenes.fill(filed, at, by="third", A01="12345")
+    told = post(browser, filed, "autosave", seen=str(seen), **{"v-A02": "1499"}).json()
+    assert told["others"] == {"v-A01": "12,345", "y-A01": ""}
+    assert values(filed) == {"A01": "12345", "A02": "1499", "B01": "320.5"}
+    again = post(browser, filed, "autosave", key=told["key"], **{"v-A01": "12,345", "v-A02": "1499"}).json()
+    assert (again["seen"], again["others"]) == (told["seen"], {})
+
+
 def test_the_script_is_told_why_nothing_was_saved(browser: Client, filed: Return, at: datetime) -> None:
     seen = str(filed.version)
     scenes.fill(filed, at, by="third", A01="1234")

@@ -24,7 +24,7 @@ from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions, specs
 from luoxiao.returns.actions import DraftMoved
 from luoxiao.returns.checks import blocking
-from luoxiao.returns.entries import EMPTY, entries_of
+from luoxiao.returns.entries import EMPTY, entries_of, same
 from luoxiao.returns.form import Entry, Form, Known, Line
 from luoxiao.returns.models import Return
 from luoxiao.returns.understanding import understood
@@ -80,9 +80,24 @@ def _autosave(request: HttpRequest, filed: Return, entries: Mapping[str, Entry])
     if isinstance(outcome, Refusal):
         status = 409 if isinstance(outcome, Stale) else 422
         return JsonResponse({"problem": str(outcome), "key": new_key()}, status=status)
-    now = Return.objects.get(pk=filed.pk)
+    now = Return.objects.select_related("call__template").get(pk=filed.pk)
     at = localtime(now.saved_at).strftime("%H:%M") if now.saved_at else ""
-    return JsonResponse({"seen": now.version, "at": at, "key": new_key()})
+    return JsonResponse({"seen": now.version, "at": at, "key": new_key(), "others": _others(now, entries)})
+
+
+def _others(now: Return, entries: Mapping[str, Entry]) -> dict[str, str]:
+    """By name of an input what stands there now where it is not what was sent: another has kept it.
+
+    The script puts it in. Otherwise the page, which counts as having seen this version, would send what the input held
+    before and so undo the other's work.
+    """
+    kept, found = entries_of(now.values), {}
+    scales = {item.code: item.indicator.scale for item in specs.items_of(now.call.template)}
+    for code, entry in entries.items():
+        standing = kept.get(code, EMPTY)
+        if not same(standing, entry):
+            found |= {f"v-{code}": typed(standing, scales[code]), f"y-{code}": standing.reason}
+    return found
 
 
 def _refused(request: HttpRequest, filed: Return, entries: Mapping[str, Entry], problem: Refusal) -> HttpResponseBase:

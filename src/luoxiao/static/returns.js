@@ -52,6 +52,12 @@
     if (kept && !dot) { dot = document.createElement('i'); dot.className = 'kept'; dot.setAttribute('aria-hidden', 'true'); place.append(dot); }
     if (!kept && dot) dot.remove();
   };
+  // What somebody else has kept meanwhile is shown, and so not sent back; what is being typed stays.
+  const takeOver = (cell, value) => {
+    if (!cell || waiting.has(cell)) return;
+    cell.value = value;
+    if (cells.includes(cell)) recompute(cell);
+  };
   const save = async () => {
     if (busy || leaving || !waiting.size) return;
     busy = true;
@@ -65,6 +71,7 @@
       form.elements.key.value = told.key;
       if (!answer.ok) throw new Error(told.problem);
       form.elements.seen.value = told.seen;
+      Object.entries(told.others).forEach(([name, value]) => takeOver(form.elements[name], value));
       if (said) said.textContent = words.savedAt(told.at);
       sent.forEach((cell) => { if (!waiting.has(cell) && cells.includes(cell)) mark(cell, true); });
     } catch (problem) {
