@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,7 +50,9 @@ def templates(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     seen = Template.objects.visible_to(user).select_related("made_by")
     counted = seen.annotate(
-        lines=Count("items", distinct=True), ruled=Count("rules", distinct=True), later=Count("successors")
+        lines=Count("items", distinct=True),
+        ruled=Count("rules", distinct=True),
+        later=Count("successors", filter=Q(successors__adopted_at__isnull=False)),
     )
     rows = [_row(template) for template in counted.order_by("code", "-number")[:MOST]]
     shown = ListPage(rows, user.may(Permission.KEEP_DICTIONARY))
@@ -69,7 +71,7 @@ def _standing(template: Template, is_replaced: bool) -> tuple[Light, str]:
 
 @dataclass(frozen=True)
 class TemplatePage:
-    """One version: what it asks, by which rules, who has leave from them."""
+    """One version: what it asks, by which rules, and which of the units that this person sees have leave from them."""
 
     template: Template
     light: Light
@@ -103,7 +105,7 @@ def gather(template: Template, user: User) -> TemplatePage:
     is_replaced = template.successors.filter(adopted_at__isnull=False).exists()
     light, words = _standing(template, is_replaced)
     keeps = user.may(Permission.KEEP_DICTIONARY)
-    waivers = Waiver.objects.filter(rule__template=template)
+    waivers = Waiver.objects.visible_to(user).filter(rule__template=template)
     return TemplatePage(
         template=template,
         light=light,
@@ -133,7 +135,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
 def waive(request: HttpRequest, pk: int, waiver: int) -> HttpResponseBase:
     """A second person approves leave from a rule."""
     template = _template(request, pk)
-    found = get_object_or_404(Waiver, rule__template=template, pk=waiver)
+    found = get_object_or_404(Waiver.objects.visible_to(person(request)), rule__template=template, pk=waiver)
     by, at = person(request), clock.now()
     return answer(request, template, lambda: actions.approve_waiver(found, by=by, at=at), _("豁免已批准。"))
 
