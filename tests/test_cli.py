@@ -111,3 +111,23 @@ def test_a_wrong_call_says_how_it_is_called(capsys: Any) -> None:
         cli.main(["plan"])
     assert left.value.code == 2
     assert "usage: luoxiao" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_figures_are_loaded_whole_or_not_at_all(tmp_path: Path, capsys: Any, at: Any) -> None:
+    from tests.indicators.scene import land
+
+    land(at)
+    make_user("jingban", "office")
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    header = "code,indicator,period,value,unit,source"
+    good.write_text(f"{header}\n990104,people,2011,5,人,演练公报\n", encoding="utf-8")
+    bad.write_text(f"{header}\n990104,people,2012,5,人,演练公报\n990104,people,2013,五,人,演练公报\n", encoding="utf-8")
+    assert cli.main(["figures", "load", str(good), "--by", "jingban", "--dry-run"]) == 0
+    assert "将新增 1 个" in capsys.readouterr().out
+    assert cli.main(["figures", "load", str(bad), "--by", "jingban"]) == 1
+    assert "第 3 行" in capsys.readouterr().err
+    assert cli.main(["figures", "load", str(good), "--by", "jingban"]) == 0
+    assert cli.main(["figures", "load", str(good), "--by", "nobody"]) == 1
+    assert cli.main(["figures", "export", str(tmp_path / "all.csv")]) == 0
+    assert "导出 1 个数" in capsys.readouterr().out

@@ -22,6 +22,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="luoxiao", description="从方案原文到任务、报送和公文。")
     commands = _commands(parser)
     _plan(_commands(commands.add_parser("plan", help="解析或导入方案")))
+    _figures(_commands(commands.add_parser("figures", help="导入或导出指标数据")))
     _trail(_commands(commands.add_parser("trail", help="封存、校验留痕")))
     _account(commands.add_parser("account", help="在本机开设账号并授予角色"))
     _add(commands, "setup", _run_setup, "建立或升级数据库，装入机构和片区")
@@ -57,6 +58,16 @@ def _plan(commands: Commands) -> None:
     import_.add_argument("file", type=Path)
     import_.add_argument("--by", required=True, help="经办人账号")
     import_.add_argument("--title", default="", help="方案名称，默认取自原文")
+
+
+def _figures(commands: Commands) -> None:
+    load = _add(commands, "load", _run_load, "导入 CSV 或 Excel 数据，要么全部写入，要么一个不写")
+    load.add_argument("file", type=Path)
+    load.add_argument("--by", required=True, help="经办人账号")
+    load.add_argument("--dry-run", action="store_true", help="只列出将有的变化，不写入")
+    export = _add(commands, "export", _run_export, "导出全部数据，每行一个数")
+    export.add_argument("file", type=Path)
+    export.add_argument("--rehearsal", action="store_true", help="导出演练数据")
 
 
 def _trail(commands: Commands) -> None:
@@ -126,6 +137,46 @@ def _run_import(arguments: argparse.Namespace) -> int:
     except Refusal as refusal:
         return _refuse(str(refusal))
     print(f"已导入《{version.title}》第 {version.number} 版，待另一人启用。")
+    return 0
+
+
+def _run_load(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.core import clock
+    from luoxiao.core.refusals import Refusal
+    from luoxiao.indicators.actions import FaultyFile, load_file
+    from luoxiao.indicators.wording.loading import fault
+    from luoxiao.organisations.models import User
+    from luoxiao.organisations.roles import Permission
+
+    by = User.objects.filter(username=arguments.by).first()
+    if by is None or not by.may(Permission.LOAD_FIGURES):
+        return _refuse(f"没有可以导入数据的账号“{arguments.by}”，没有导入。")
+    file = arguments.file
+    try:
+        report = load_file(file.read_bytes(), file.name, dry_run=arguments.dry_run, by=by, at=clock.now())
+    except OSError as error:
+        return _refuse(f"{file}：{error.strerror}。核对文件名后再试。")
+    except FaultyFile as faulty:
+        return _refuse("\n".join([*map(fault, faulty.faults[:100]), f"共 {len(faulty.faults)} 处错误，没有写入。"]))
+    except Refusal as refusal:
+        return _refuse(str(refusal))
+    done = "将新增" if arguments.dry_run else "新增"
+    counts = f"{done} {report.new} 个，改动 {len(report.changed)} 个，另一来源 {report.contested} 个"
+    print(f"读出 {report.rows} 个数：{counts}，不变 {report.unchanged} 个。")
+    return 0
+
+
+def _run_export(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.indicators import exporting
+
+    try:
+        with arguments.file.open("w", encoding="utf-8-sig", newline="") as out:
+            count = exporting.write(out, rehearsal=arguments.rehearsal)
+    except OSError as error:
+        return _refuse(f"{arguments.file}：{error.strerror}。换一个位置后再试。")
+    print(f"导出 {count} 个数到 {arguments.file}。")
     return 0
 
 

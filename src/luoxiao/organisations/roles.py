@@ -140,7 +140,7 @@ class LeadingGroupMember(Role):
 class Office(Role):
     code = "office"
     name = _("扶贫办公室")
-    sentence = _("导入和启用方案、督办任务、复核进展、销号、起草和签发公文；同一件事经办人不能自批。")
+    sentence = _("导入和启用方案、督办任务、复核进展、销号、起草和签发公文，维护指标目录，布置、审核、采用报表；同一件事经办人不能自批。")
     permissions = frozenset(
         _READ
         | {P.IMPORT_PLAN, P.CORRECT_PLAN, P.ADOPT_PLAN, P.REVIEW_PROGRESS, P.CLOSE_TASK, P.SET_LIGHTS}
@@ -167,7 +167,7 @@ class LiaisonOfficer(Role):
 class Bureau(Role):
     code = "bureau"
     name = _("业务司局")
-    sentence = _("对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合。")
+    sentence = _("对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合；布置和审核本司局的报表。")
     permissions = frozenset(_READ | _OWE | {P.KEEP_DICTIONARY, P.OPEN_CALL, P.REVIEW_RETURN})
     scope = Scope.OWN_UNIT
 
@@ -175,7 +175,7 @@ class Bureau(Role):
 class Province(Role):
     code = "province"
     name = _("省厅")
-    sentence = _("办理交给本省的任务，查看本省及以下的情况。")
+    sentence = _("办理交给本省的任务，填报、审签和审核报表，查看本省及以下的情况。")
     permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
     scope = Scope.OWN_REGION
 
@@ -183,7 +183,7 @@ class Province(Role):
 class Prefecture(Role):
     code = "prefecture"
     name = _("市局")
-    sentence = _("办理交给本市的任务，查看本市及以下的情况。")
+    sentence = _("办理交给本市的任务，填报、审签和审核报表，查看本市及以下的情况。")
     permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
     scope = Scope.OWN_REGION
 
@@ -191,7 +191,7 @@ class Prefecture(Role):
 class County(Role):
     code = "county"
     name = _("县局")
-    sentence = _("办理交给本县的任务，查看本县的情况。")
+    sentence = _("办理交给本县的任务，填报和审签报表，查看本县的情况。")
     permissions = frozenset(_READ | _OWE | _ANSWER)
     scope = Scope.OWN_REGION
 
