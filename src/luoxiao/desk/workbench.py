@@ -1,4 +1,4 @@
-"""工作台: one sentence of fact, the band of measures, what I owe, and what is late or near."""
+"""工作台: one sentence of fact, the band of measures, what I owe, how the area stands, what is late or near."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +16,8 @@ from luoxiao.desk import shell
 from luoxiao.desk.locks import Open, page, person
 from luoxiao.desk.reading import number
 from luoxiao.desk.tasks import COLUMNS, Row, by_date, rows
+from luoxiao.desk.workbench_area import area_card, call_card
+from luoxiao.desk.workbench_duties import SHOWN, Duty, digest, returns_owed, shown
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission, Scope
@@ -32,8 +34,8 @@ from luoxiao.supervision.models import (
 )
 from luoxiao.supervision.wording import LIGHTS, LIGHTS_SHORT
 
-HOT, DUTIES, PAPERS = 12, 8, 4
-MOST = DUTIES + 1
+HOT, PAPERS = 12, 4
+MOST = SHOWN + 1
 PLACE = (
     *("measure__clause__number", "measure__clause__parent_id"),
     *("measure__clause__parent__number", "measure__clause__parent__heading"),
@@ -59,17 +61,6 @@ class Part:
     cells: list[Cell]
 
 
-@dataclass(frozen=True)
-class Duty:
-    """Something this person is to do."""
-
-    light: str
-    when: str
-    title: str
-    about: str
-    address: str
-
-
 @page(Open.TO_SIGNED_IN)
 def workbench(request: HttpRequest) -> HttpResponseBase:
     """The plan chosen in the address, or the first in force. Who has no tasks begins at their own first page."""
@@ -82,7 +73,9 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
     version = _chosen(request, plans)
     measures = seen.filter(version_of_plan=version, kind=Measure.Kind.MEASURE)
     parts = _parts(measures, rule)
-    duties = _duties(user, seen, rule)
+    owed, others = returns_owed(user, today, rule.soon_days), _duties(user, seen, rule)
+    reminded = digest(user, today)
+    sees_all = user.scope_of(Permission.SEE_TASKS) in (Scope.ALL, Scope.WHOLE_AREA)
     context = {
         "quarter": Quarter.of(today),
         "today": today,
@@ -91,9 +84,14 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "parts_list": parts,
         "tally": _tally(parts),
         "lights": [(light, str(LIGHTS[light])) for light in (Light.DONE, Light.OK, Light.SOON, Light.LATE, Light.IDLE)],
-        "sees_all": user.scope_of(Permission.SEE_TASKS) in (Scope.ALL, Scope.WHOLE_AREA),
-        "duties": duties[:DUTIES],
-        "more_duties": len(duties) > DUTIES,
+        "sees_all": sees_all,
+        "duties": shown(owed, others),
+        "more_duties": len(owed) + len(others) > SHOWN,
+        "owes_returns": bool(owed),
+        "reminded": reminded[:SHOWN],
+        "more_reminded": len(reminded) > SHOWN,
+        "area": area_card(user) if sees_all else None,
+        "call": call_card(user, today) if sees_all else None,
         "hot": _hot(seen, rule),
         "papers": list(Paper.objects.visible_to(user).order_by("-id")[:PAPERS]),
     }
