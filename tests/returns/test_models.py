@@ -1,6 +1,7 @@
 """The database itself refuses what no call and no return may be; questions about rows."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -184,3 +185,16 @@ def test_forms_are_seen_by_whoever_is_active(scene: Scene) -> None:
     clerk.is_active = False
     assert list(Template.objects.visible_to(clerk)) == []
     assert Indicator.objects.count() == 4
+
+
+def test_why_a_unit_has_leave_from_a_rule_is_seen_by_it_by_those_above_and_by_who_asks(
+    call: Call, scene: Scene, at: datetime
+) -> None:
+    examples = [Example({"A01": Decimal(2)}, holds=True), Example({"A01": Decimal(0)}, holds=False)]
+    draft = RuleDraft("beds", "A01 > 0", "没有床位。", "error", "2012Q1", examples)
+    rule = actions.write_rule(scene.template, draft=draft, by=person("office1"), at=at)
+    asked = {"from_period": "2012Q3", "to_period": "2012Q4", "reason": "新院未启用"}
+    actions.ask_waiver(rule, unit=scene.county, **asked, by=person("filler"), at=at)
+    people = ("filler", "city", "province", "asker", "office1", "neighbour", "other-city", "other-bureau")
+    seen = {name: Waiver.objects.visible_to(person(name)).count() for name in people}
+    assert seen == dict.fromkeys(people[:5], 1) | dict.fromkeys(people[5:], 0)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.core.fields import JSONField
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.roles import Permission
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -102,6 +103,16 @@ class Rule(models.Model):
         return self.code
 
 
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    """Questions about waivers."""
+
+    def visible_to(self, user: User) -> "WaiverQuerySet":
+        """Those of the units within the person's reach, and those from rules of forms that their own unit asks by."""
+        units = Unit.objects.within(user, user.scope_of(Permission.SEE_RETURNS))
+        asked_by = Template.objects.filter(calls__issued_by__in=units).values("pk")
+        return self.filter(models.Q(unit__in=units) | models.Q(rule__template__in=asked_by))
+
+
 class Waiver(models.Model):
     """A dated leave from one rule for one unit: asked with a reason, approved by another person."""
 
@@ -114,6 +125,8 @@ class Waiver(models.Model):
     asked_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
