@@ -54,8 +54,8 @@ def replaced(monkeypatch: pytest.MonkeyPatch, work: str) -> None:
     """Let the children do something else to files whose number is 13."""
     hook = (
         "from luoxiao.core.office import child, xlsx; read = xlsx.read\n"
-        "def other(content, limits):\n"
-        "    found = read(content, limits)\n"
+        "def other(content, limits, memory):\n"
+        "    found = read(content, limits, memory)\n"
         f"    {work} if found.tables[0].rows[0][0] == 13 else None\n"
         "    return found\n"
         "xlsx.read = other; child.serve()"

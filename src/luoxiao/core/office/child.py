@@ -18,6 +18,7 @@ from luoxiao.core.office.extracted import ExtractedText
 from luoxiao.core.office.kinds import Kind
 from luoxiao.core.office.limits import Limits
 from luoxiao.core.office.refused import Code, Refused
+from luoxiao.core.office.xlsx_look import Memory
 
 
 def main() -> None:
@@ -37,22 +38,22 @@ def serve() -> None:
     limits = Limits(**json.loads(sys.argv[-1]))
     _limit_memory(limits.memory)
     _bound(resource.RLIMIT_FSIZE, 0, 0)
-    files, answers = sys.stdin.buffer, sys.stdout.buffer
+    files, answers, memory = sys.stdin.buffer, sys.stdout.buffer, Memory()
     while size := files.read(4):
         used = resource.getrusage(resource.RUSAGE_SELF)
         _bound(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu, resource.RLIM_INFINITY)
-        said = json.dumps(answer(files.read(int.from_bytes(size)), Kind.XLSX, limits)).encode()
+        said = json.dumps(answer(files.read(int.from_bytes(size)), Kind.XLSX, limits, memory)).encode()
         answers.write(len(said).to_bytes(4) + said)
         answers.flush()
 
 
-def answer(content: bytes, kind: Kind, limits: Limits) -> dict[str, Any]:
+def answer(content: bytes, kind: Kind, limits: Limits, memory: Memory | None = None) -> dict[str, Any]:
     """What was read, or why not, in what JSON knows."""
     try:
         if kind is Kind.XLSX:
             from luoxiao.core.office import xlsx
 
-            return tables.as_json(xlsx.read(content, limits))
+            return tables.as_json(xlsx.read(content, limits, memory))
         return asdict(read(content, kind, limits))
     except Refused as refused:
         return {"code": refused.code, "params": refused.params}

@@ -17,25 +17,40 @@ _LOCAL_TEMPLATE = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^\\/:]+$")
 Watchers = Mapping[str, Callable[[list[str]], None]]
 
 
+def _parser(names: dict[str, str]) -> expat.XMLParserType:
+    """As strict as the readers; `names` gathers the names of elements and attributes."""
+    parser = expat.ParserCreate(namespace_separator="}", intern=names)
+    parser.ordered_attributes = True
+    return parser
+
+
 class Audit:
     """Checks part after part and counts the nodes of all of them. Attributes are lists: name, value, name, value."""
 
     def __init__(self) -> None:
-        self._nodes = 0
+        self.nodes = 0  # of all parts so far
         self._part = ""
 
     def check(self, part: str, content: bytes) -> None:
         """Raise Refused unless the part is sound. Read in one piece: in pieces a long token is read over and over."""
         self._part = part
         names: dict[str, str] = {}
-        parser = expat.ParserCreate(namespace_separator="}", intern=names)  # as strict as the readers
-        parser.ordered_attributes = True
+        parser = _parser(names)
         parser.StartDoctypeDeclHandler = self._doctype
-        self._listen(parser, names, self._watchers(part, parser), can_be_long=len(content) > ATTRIBUTE)
+        self._count(parser, self._watchers(part, parser))
+        self._parse(parser, content)
+        if len(names) > NAMES:
+            raise self._refused(Code.XML_TOO_MANY_NAMES, limit=NAMES)
+        if "TargetMode" in names or len(content) > ATTRIBUTE:
+            parser = _parser({})
+            parser.StartElementHandler = self._check_attributes
+            self._parse(parser, content)
+
+    def _parse(self, parser: expat.XMLParserType, content: bytes) -> None:
         try:
             parser.Parse(content, True)
         except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings that expat lacks
-            raise Refused(Code.XML_BROKEN, part=shown(part)) from error
+            raise self._refused(Code.XML_BROKEN) from error
 
     def _watchers(self, part: str, parser: expat.XMLParserType) -> Watchers:
         """Who else wants to see elements of a part, by their tags."""
@@ -44,38 +59,42 @@ class Audit:
     def _doctype(self, *declaration: object) -> None:
         raise self._refused(Code.XML_DTD)
 
-    def _listen(
-        self, parser: expat.XMLParserType, names: dict[str, str], watchers: Watchers, *, can_be_long: bool
-    ) -> None:
-        """Count and bound every element; as closures, for a workbook has thousands of them."""
-        depth, watcher, most = 0, watchers.get, NODES
+    def _count(self, parser: expat.XMLParserType, watchers: Watchers) -> None:
+        """Count and bound every element; as closures and with little in them, for a workbook has thousands."""
+        depth, nodes, watcher = 0, self.nodes, watchers.get
 
         def start(tag: str, attributes: list[str]) -> None:
-            nonlocal depth
+            nonlocal depth, nodes
             depth += 1
-            self._nodes = nodes = self._nodes + 1 + len(attributes) // 2
-            if depth > DEPTH or nodes > most or len(names) > NAMES:
-                raise self._too_much(depth)
-            if can_be_long and any(len(value) > ATTRIBUTE for value in attributes):
-                raise self._refused(Code.XML_LONG_ATTRIBUTE, limit=ATTRIBUTE)
-            if "TargetMode" in names and "External" in attributes:
-                self._check_target(dict(zip(attributes[::2], attributes[1::2], strict=True)))
+            nodes += 1 + len(attributes) // 2
+            if depth > DEPTH:
+                raise self._refused(Code.XML_TOO_DEEP, limit=DEPTH)
+            if nodes > NODES:
+                raise self._refused(Code.XML_TOO_MANY_NODES, limit=NODES)
             if watch := watcher(tag):
                 watch(attributes)
 
         def end(tag: str) -> None:
             nonlocal depth
             depth -= 1
+            if not depth:
+                self.nodes = nodes
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end
 
-    def _too_much(self, depth: int) -> Refused:
-        if depth > DEPTH:
-            return self._refused(Code.XML_TOO_DEEP, limit=DEPTH)
-        if self._nodes > NODES:
-            return self._refused(Code.XML_TOO_MANY_NODES, limit=NODES)
-        return self._refused(Code.XML_TOO_MANY_NAMES, limit=NAMES)
+    def add(self, part: str, nodes: int) -> None:
+        """Count the nodes of a part that was found sound before."""
+        self._part = part
+        self.nodes += nodes
+        if self.nodes > NODES:
+            raise self._refused(Code.XML_TOO_MANY_NODES, limit=NODES)
+
+    def _check_attributes(self, tag: str, attributes: list[str]) -> None:
+        """The second reading, of a part that names a target or is long enough to hold too long an attribute."""
+        if any(len(value) > ATTRIBUTE for value in attributes):
+            raise self._refused(Code.XML_LONG_ATTRIBUTE, limit=ATTRIBUTE)
+        self._check_target(dict(zip(attributes[::2], attributes[1::2], strict=True)))
 
     def _refused(self, code: Code, **params: str | int) -> Refused:
         return Refused(code, part=shown(self._part), **params)

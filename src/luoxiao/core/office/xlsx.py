@@ -12,7 +12,7 @@ from luoxiao.core.office.limits import Limits
 from luoxiao.core.office.package import Package
 from luoxiao.core.office.refused import Code, Refused, shown
 from luoxiao.core.office.tables import Book, Table, Value, letters, number
-from luoxiao.core.office.xlsx_look import Look, Sight
+from luoxiao.core.office.xlsx_look import Look, Memory, Sight
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -20,9 +20,9 @@ _PLACE = re.compile(r"(?<![^ ])([A-Z]{1,3})([1-9][0-9]{0,6})(?![^ ])")
 _LIVE = re.compile(r"^[^\"]*\|[^\"]*!")  # program|subject!item
 
 
-def read(content: bytes, limits: Limits) -> Book:
-    """Every sheet of the workbook. Raises Refused."""
-    look = Look(limits.columns)
+def read(content: bytes, limits: Limits, memory: Memory | None = None) -> Book:
+    """Every sheet of the workbook; `memory` is for who reads many. Raises Refused."""
+    look = Look(limits.columns, memory)
     package = Package(content, look)
     for part, sight in look.sights.items():
         _check(part, sight, limits)
@@ -74,7 +74,7 @@ def _table(workbook: CalamineWorkbook, sheet: Any, sights: dict[str, Sight]) -> 
     dates: set[str] = set()
     return Table(
         name=sheet.name,
-        rows=[_row(values, at, sight, dates) for at, values in enumerate(rows, 1)],
+        rows=[_row(values, at, dates) for at, values in enumerate(rows, 1)],
         is_hidden=sheet.visible is not SheetVisibleEnum.Visible,
         hidden_rows=frozenset(sight.hidden_rows),
         hidden_columns=frozenset(sight.hidden_columns),
@@ -85,20 +85,22 @@ def _table(workbook: CalamineWorkbook, sheet: Any, sights: dict[str, Sight]) -> 
     )
 
 
-def _row(values: list[Any], row: int, sight: Sight, dates: set[str]) -> list[Value]:
+def _row(values: list[Any], row: int, dates: set[str]) -> list[Value]:
     """The values as JSON knows them; `dates` gathers the cells that hold one."""
-    found: list[Value] = []
-    for column, value in enumerate(values, 1):
-        if isinstance(value, str):
-            found.append(value or None)
-        elif isinstance(value, float):
-            found.append(int(value) if value.is_integer() and abs(value) < 1e15 else value)
-        elif isinstance(value, date | time | timedelta):
-            dates.add(f"{letters(column)}{row}")
-            found.append(_day(value))
-        else:
-            found.append(value)
-    return found
+    return [
+        (value or None) if type(value) is str else _plain(value, column, row, dates)
+        for column, value in enumerate(values, 1)
+    ]
+
+
+def _plain(value: Any, column: int, row: int, dates: set[str]) -> Value:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, date | time | timedelta):
+        dates.add(f"{letters(column)}{row}")
+        return _day(value)
+    is_known: Value = value
+    return is_known
 
 
 def _day(value: date | time | timedelta) -> str:

@@ -5,6 +5,7 @@ the last cell before it can be asked how large that is. So every element is look
 """
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.parsers import expat
 
 from luoxiao.core.office import markup
@@ -29,19 +30,69 @@ class Sight:
 
 
 class Look(markup.Audit):
-    """The preflight's audit of XML, with open eyes for sheets. `sights` are by name of part, in small letters."""
+    """The preflight's audit of XML, with open eyes for sheets. `sights` are by name of part, in small letters.
 
-    def __init__(self, columns: int) -> None:
+    With a `memory`, a part that was found sound before, byte for byte, is not read again: workbooks made from one
+    template share their styles, their theme and their sheets of explanation.
+    """
+
+    def __init__(self, columns: int, memory: "Memory | None" = None) -> None:
         super().__init__()
         self.sights: dict[str, Sight] = {}
         self._most_columns = columns
+        self._memory = memory
+
+    def check(self, part: str, content: bytes) -> None:
+        """As in the audit itself."""
+        if self._memory is None or part.endswith(".rels"):
+            return super().check(part, content)
+        known = self._memory.get(content, is_sheet=_is_sheet(part))
+        if known is None:
+            before = self.nodes
+            super().check(part, content)
+            self._memory.keep(content, Found(self.nodes - before, self.sights.get(part.lower())))
+            return None
+        if known.sight is not None:
+            self.sights[part.lower()] = known.sight
+        return self.add(part, known.nodes)
 
     def _watchers(self, part: str, parser: expat.XMLParserType) -> markup.Watchers:
-        if "/worksheets/" not in f"/{part.lower()}" or part.lower().endswith(".rels"):
+        if not _is_sheet(part):
             return {}
         watcher = _Watcher(parser, self._most_columns)
         self.sights[part.lower()] = watcher.sight
         return watcher.watchers
+
+
+def _is_sheet(part: str) -> bool:
+    lower = f"/{part.lower()}"
+    return "/worksheets/" in lower and not lower.endswith(".rels")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a sound part held."""
+
+    nodes: int
+    sight: Sight | None
+
+
+class Memory:
+    """Parts that were found sound, by their SHA-256; the oldest are forgotten."""
+
+    def __init__(self, size: int = 200) -> None:
+        self._size = size
+        self._found: dict[bytes, Found] = {}
+
+    def get(self, content: bytes, *, is_sheet: bool) -> Found | None:
+        """None also where the same bytes were looked at as another kind of part."""
+        found = self._found.get(sha256(content).digest())
+        return found if found is not None and (found.sight is not None) == is_sheet else None
+
+    def keep(self, content: bytes, found: Found) -> None:
+        if len(self._found) >= self._size:
+            del self._found[next(iter(self._found))]
+        self._found[sha256(content).digest()] = found
 
 
 class _Watcher:
@@ -49,13 +100,13 @@ class _Watcher:
 
     def __init__(self, parser: expat.XMLParserType, columns: int) -> None:
         self.sight = Sight()
-        self._cells = self.sight.cells
         self._parser = parser
         self._most_columns = columns
         self._row = 0
         self._column = 0
         self._cell = ""
-        self._is_error = False
+        self._keep = self.sight.cells.append
+        self._is_error = self._hears = False
         self.watchers: markup.Watchers = {
             f"{space}}}{name}": do
             for space in _SPACES
@@ -71,10 +122,9 @@ class _Watcher:
         }
 
     def _at_cell(self, attributes: list[str]) -> None:
-        self._parser.CharacterDataHandler = None
         self._column += 1
-        self._is_error = "e" in attributes
         self._cell = attributes[1] if attributes and attributes[0] == "r" else self._cell_of(attributes)
+        self._is_error = "e" in attributes
 
     def _cell_of(self, attributes: list[str]) -> str:
         """The cell's name where it does not come first, or stands in its place without one."""
@@ -82,8 +132,10 @@ class _Watcher:
         return said.get("r") or f"{letters(self._column)}{self._row}"
 
     def _at_value(self, attributes: list[str]) -> None:
-        self._cells.append(self._cell)
-        self._parser.CharacterDataHandler = None
+        self._keep(self._cell)
+        if self._hears:
+            self._parser.CharacterDataHandler = None
+            self._hears = False
         if self._is_error:
             self._listen(self.sight.errors)
 
@@ -91,9 +143,10 @@ class _Watcher:
         self._listen(self.sight.formulas)
 
     def _listen(self, to: dict[str, str]) -> None:
-        """Keep the text that follows for the cell, until the next element."""
+        """Keep the text that follows for the cell, until the next value or formula."""
         cell = self._cell
         to[cell] = ""
+        self._hears = True
 
         def hear(text: str) -> None:
             to[cell] += text

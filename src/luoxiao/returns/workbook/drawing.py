@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -51,6 +52,7 @@ def draw_form(
         sheet.write_string(at.HEADER_ROW, column, shape.header, styles.header())
     for row, line in enumerate(form.lines, at.FIRST_ROW):
         _draw_line(sheet, styles, row, line, drawn.get(line.code, Drawn()), words(form.period))
+    _guard_words(sheet, len(form.lines))
     return sheet
 
 
@@ -163,7 +165,7 @@ def _limit(limit: Decimal | None, sign: int) -> str:
 
 
 def _guard(sheet: Worksheet, row: int, line: Line) -> None:
-    """What the open cells take, said when one is entered and again when it is refused."""
+    """What the cell of a figure takes, said when it is entered and again when it is refused."""
     bounds = range_words(line)
     number = {
         "validate": "decimal" if line.scale else "integer",
@@ -176,13 +178,17 @@ def _guard(sheet: Worksheet, row: int, line: Line) -> None:
         "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}不掌握、不适用的在“情况”里选。"[:255],
     }
     sheet.data_validation(row, at.PLACES[at.VALUE], row, at.PLACES[at.VALUE], number)
+
+
+def _guard_words(sheet: Worksheet, lines: int) -> None:
+    """The drop-down and the length of a reason are the same in every line."""
     state = {
         "validate": "list",
         "source": list(at.STATES),
         "error_title": "情况只有三种",
         "error_message": "从下拉表中选：无变化、不掌握、不适用；填了本期数的不用选。",
     }
-    sheet.data_validation(row, at.PLACES[at.STATE], row, at.PLACES[at.STATE], state)
+    _guard_column(sheet, at.STATE, lines, state)
     reason = {
         "validate": "length",
         "criteria": "<=",
@@ -190,7 +196,12 @@ def _guard(sheet: Worksheet, row: int, line: Line) -> None:
         "error_title": "原因说明过长",
         "error_message": "原因说明不超过 300 字。",
     }
-    sheet.data_validation(row, at.PLACES[at.REASON], row, at.PLACES[at.REASON], reason)
+    _guard_column(sheet, at.REASON, lines, reason)
+
+
+def _guard_column(sheet: Worksheet, header: str, lines: int, rule: dict[str, Any]) -> None:
+    column = at.PLACES[header]
+    sheet.data_validation(at.FIRST_ROW, column, at.FIRST_ROW + max(lines, 1) - 1, column, rule)
 
 
 def range_words(line: Line) -> str:

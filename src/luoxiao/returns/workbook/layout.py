@@ -1,5 +1,6 @@
 """Where everything stands in the workbook, by the words that people see: nothing depends on hidden names."""
 
+import functools
 import unicodedata
 from dataclasses import dataclass
 
@@ -61,4 +62,9 @@ LABELS = (
 
 def plain(said: object) -> str:
     """A text as it is compared: full-width signs narrowed, without any space."""
-    return "".join(unicodedata.normalize("NFKC", "" if said is None else str(said)).split())
+    return "" if said is None else _narrowed(str(said))
+
+
+@functools.lru_cache(maxsize=4096)  # headers, labels and codes are the same in workbook after workbook
+def _narrowed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
