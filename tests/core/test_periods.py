@@ -57,6 +57,7 @@ def test_a_period_knows_its_kind_its_end_and_the_one_before(code, kind, last_day
     assert (str(period), period.kind, period.last_day) == (code, kind, last_day)
     assert str(period.previous) == previous
     assert Period.parse(previous) == period.previous
+    assert period.previous.next == period
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,17 @@ class Period:
             first = self.last_day.replace(day=1)
             return Period((first - timedelta(days=1)).isoformat()[:7], self.kind)
         if self.kind == "span":
-            first, last = int(self.code[:4]), int(self.code[5:])
-            return Period(f"{first - (last - first) - 1}/{first - 1}", self.kind)
+            begins, ends = int(self.code[:4]), int(self.code[5:])
+            return Period(f"{begins - (ends - begins) - 1}/{begins - 1}", self.kind)
         return Period(str(self.year - 1), self.kind)
+
+    @property
+    def next(self) -> "Period":
+        """The period of the same kind and length that begins the day after this one ends."""
+        if self.kind == "quarter":
+            return Period(str(Quarter.parse(self.code).next), self.kind)
+        if self.kind == "span":
+            first, last = int(self.code[:4]), int(self.code[5:])
+            return Period(f"{last + 1}/{last + (last - first) + 1}", self.kind)
+        day = self.last_day + timedelta(days=1)
+        return Period(day.isoformat()[: len(self.code)], self.kind)

@@ -97,7 +97,7 @@ def profile(
     cells = [
         (indicator, code, number, int.from_bytes(amount, "little", signed=True), int.from_bytes(origin, "little"))
         for indicator, code, amount, origin in _read(cut, scales, rehearsal, None if period is None else {period})
-        if len(amount)
+        if amount
     ]
     words = _words(cells, rehearsal)
     found: dict[int, list[tuple[str, Figure]]] = {}

@@ -16,7 +16,10 @@ from luoxiao.core import trail
 from luoxiao.core.expression_wording import sentence
 from luoxiao.core.expressions import Misspelt, parse
 from luoxiao.core.refusals import Refusal, added, said
-from luoxiao.indicators.models import CompositeWeight, Indicator, Place, Target
+from luoxiao.indicators.actions.deriving import LAST, derive_history
+from luoxiao.indicators.actions.putting import OriginDraft, keep_origin
+from luoxiao.indicators.actions.writing import take_turns
+from luoxiao.indicators.models import CompositeWeight, Indicator, Origin, Place, Target
 from luoxiao.indicators.packing import TooFine, TooLarge, amount_of
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
@@ -195,20 +198,33 @@ def _refuse_formula(draft: IndicatorDraft) -> None:
     if not draft.formula:
         return
     try:
-        names = parse(draft.formula).names
+        expression = parse(draft.formula)
     except Misspelt as misspelt:
         raise FormulaWrong(why=sentence(misspelt)) from None
-    codes = {name.removeprefix("last.") for name in names}
-    if draft.code in codes:
-        raise FormulaCircle(name=draft.name)
-    unknown = codes - set(Indicator.objects.current().filter(code__in=codes).values_list("code", flat=True))
-    if unknown:
+    if expression.is_condition:
+        raise FormulaWrong(why=_("它只得出是或不是，得不出一个数。改写成算式。"))
+    codes = {name.removeprefix(LAST) for name in expression.names}
+    known = dict(Indicator.objects.current().values_list("code", "formula"))
+    if unknown := codes - known.keys() - {draft.code}:
         raise FormulaNames(names="、".join(sorted(unknown)))
+    if draft.code in _reached(codes, known):
+        raise FormulaCircle(name=draft.name)
+
+
+def _reached(codes: set[str], formulas: Mapping[str, str]) -> set[str]:
+    """These indicators, those they are derived from, and so on down."""
+    reached, open_ = set(codes), list(codes)
+    while open_:
+        formula = formulas.get(open_.pop(), "")
+        further = {name.removeprefix(LAST) for name in parse(formula).names} - reached if formula else set()
+        reached |= further
+        open_ += further
+    return reached
 
 
 @transaction.atomic
 def adopt_indicator(entry: Indicator, *, by: User, at: datetime) -> Indicator:
-    """Put a draft in force; the version before it ends as a series. Raises AdoptOwn, AdoptedAlready."""
+    """Put a draft in force; the version before it ends as a series. Raises AdoptOwn, AdoptedAlready, FormulaCircle."""
     role = by.acting(Permission.ADOPT_DICTIONARY)
     found = Indicator.objects.select_for_update(of=("self",)).select_related("adopted_by").get(pk=entry.pk)
     if found.adopted_at is not None:
@@ -218,8 +234,23 @@ def adopt_indicator(entry: Indicator, *, by: User, at: datetime) -> Indicator:
         raise AdoptOwn(name=found.name)
     found.adopted_by, found.adopted_at = by, at
     found.save(update_fields=["adopted_by", "adopted_at"])
+    if found.formula:
+        _derive(found, by, at)
     trail.record("indicator.adopt", by=by, at=at, role=role, subject=found, after={"number": found.number})
     return found
+
+
+def _derive(entry: Indicator, by: User, at: datetime) -> None:
+    """Compute the new series for all figures there are. Raises FormulaCircle where the dictionary has changed since."""
+    formulas = dict(Indicator.objects.current().values_list("code", "formula"))
+    codes = {name.removeprefix(LAST) for name in parse(entry.formula).names}
+    if entry.code in _reached(codes, formulas):
+        raise FormulaCircle(name=entry.name)
+    take_turns()
+    words = _("“%(name)s”第 %(number)s 版启用时按算法计算") % {"name": entry.name, "number": entry.number}
+    draft = OriginDraft(Origin.Kind.LOAD, str(words), Origin.Confidence.MEDIUM)
+    for rehearsal in (False, True):
+        derive_history(entry, keep_origin(draft, rehearsal, by, at), rehearsal, at)
 
 
 @transaction.atomic

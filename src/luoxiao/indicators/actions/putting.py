@@ -13,9 +13,10 @@ from luoxiao.core.models import StoredFile
 from luoxiao.core.periods import Period
 from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators import packing
-from luoxiao.indicators.models import Contested, Indicator, Origin, Place, Printed, Sheet, Superseded
+from luoxiao.indicators.actions.deriving import derive
+from luoxiao.indicators.actions.writing import Cells, take_turns, write
+from luoxiao.indicators.models import Contested, Indicator, Origin, Place
 from luoxiao.indicators.packing import CODES, Mark, TooFine, TooLarge
-from luoxiao.indicators.rolling import roll
 from luoxiao.organisations.models import User
 
 Said = Decimal | Mark | str  # a number, a mark that stands for none, or the source's own words where it printed none
@@ -45,6 +46,11 @@ class CellTwice(Refusal):
     sentence = _("%(place)s%(period)s“%(indicator)s”有两个不同的数，没有写入。只留一个，另一个作为别的来源登记。")
 
 
+class DerivedFigure(Refusal):
+    code = "derived-figure"
+    sentence = _("“%(indicator)s”按算法“%(formula)s”计算，不能直接写入。改正算法所用的指标。")
+
+
 @dataclass(frozen=True)
 class NewFigure:
     """A figure to be put in: which cell, and what is said of it."""
@@ -56,6 +62,7 @@ class NewFigure:
 
     @property
     def cell(self) -> tuple[int, str, int]:
+        """Indicator.id, period, Place.id."""
         return self.indicator.pk, self.period, self.place.pk
 
 
@@ -78,35 +85,28 @@ def put_figures(
     """Write figures into their sheets. A cell that says the same already keeps its origin; one that says otherwise is
     kept in Superseded and replaced.
 
-    Raises FigureTooFine, FigureTooLarge, WrongPeriod, CellTwice; then nothing is written.
+    What is derived from them is computed anew. Raises FigureTooFine, FigureTooLarge, WrongPeriod, CellTwice,
+    DerivedFigure, Unsaid, TooLong; then nothing is written.
     """
-    wanted = _amounts(cells)
+    wanted = _wanted(cells)
+    take_turns()
     made = keep_origin(origin, rehearsal, by, at)
-    sheets = locked({(figure.indicator.pk, figure.period) for figure in cells}, rehearsal)
-    words = _printed(cells, rehearsal)
-    changed = 0
-    for sheet in sheets:
-        new = _changes(sheet, wanted, words)
-        if new:
-            _supersede(sheet, new, words, made, at)
-            sheet.amounts = packing.put_amounts(
-                bytes(sheet.amounts), {place: amount for place, (amount, _p) in new.items()}
-            )
-            sheet.origins = packing.put_origins(bytes(sheet.origins), dict.fromkeys(new, made.pk))
-            _print(sheet, new, made)
-            changed += len(new)
-    Sheet.objects.bulk_update(sheets, ["amounts", "origins"])
-    roll(sheets, rehearsal)
-    trail.record("figures.put", by=by, at=at, subject=made, after={"given": len(cells), "changed": changed})
+    changed = write(wanted, made, rehearsal, at)
+    derive(changed, made, rehearsal, at)
+    count = sum(len(places) for places in changed.values())
+    trail.record("figures.put", by=by, at=at, subject=made, after={"given": len(cells), "changed": count})
     return made
 
 
-def _amounts(cells: Iterable[NewFigure]) -> dict[tuple[int, str, int], tuple[int, str]]:
-    """By cell the amount and the printed words. Raises the refusals of put_figures."""
-    found: dict[tuple[int, str, int], tuple[int, str]] = {}
+def _wanted(cells: Iterable[NewFigure]) -> Cells:
+    """By sheet and place the amount and the printed words. Raises the refusals of put_figures."""
+    found: Cells = {}
     for figure in cells:
+        if figure.indicator.formula:
+            raise DerivedFigure(indicator=figure.indicator.name, formula=figure.indicator.formula)
         amount = _amount(figure)
-        if found.setdefault(figure.cell, amount) != amount:
+        row = found.setdefault((figure.indicator.pk, figure.period), {})
+        if row.setdefault(figure.place.pk, amount) != amount:
             raise CellTwice(**_said(figure))
     return found
 
@@ -119,7 +119,7 @@ def _amount(figure: NewFigure) -> tuple[int, str]:
     if isinstance(figure.value, Mark):
         return CODES[figure.value], ""
     if isinstance(figure.value, str):
-        return CODES[Mark.PRINTED], figure.value
+        return CODES[Mark.PRINTED], said(_("原文"), figure.value, limit=60)
     try:
         return packing.amount_of(figure.value, figure.indicator.scale), ""
     except TooFine:
@@ -150,94 +150,6 @@ def keep_origin(draft: OriginDraft, rehearsal: bool, by: User | trail.Job, at: d
         by=by if isinstance(by, User) else None,
         at=at,
     )
-
-
-def locked(keys: set[tuple[int, str]], rehearsal: bool) -> list[Sheet]:
-    """The sheets of these indicators and periods, made where they are missing, kept from other writers.
-
-    Locked in the order of their ids, so that two writers never wait for each other.
-    """
-    Sheet.objects.bulk_create(
-        [
-            Sheet(indicator_id=indicator, period=period, is_rehearsal=rehearsal, rollup=b"", amounts=b"", origins=b"")
-            for indicator, period in sorted(keys)
-        ],
-        ignore_conflicts=True,
-    )
-    near = Sheet.objects.filter(
-        indicator__in={indicator for indicator, _period in keys},
-        period__in={period for _indicator, period in keys},
-        is_rehearsal=rehearsal,
-    )
-    pks = [pk for pk, *key in near.values_list("pk", "indicator_id", "period") if tuple(key) in keys]
-    return list(Sheet.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
-
-
-def _printed(cells: Iterable[NewFigure], rehearsal: bool) -> dict[tuple[int, str, int], str]:
-    """What sources printed so far where they gave no number, by cell."""
-    indicators = {figure.indicator.pk for figure in cells}
-    rows = Printed.objects.filter(indicator__in=indicators, is_rehearsal=rehearsal)
-    columns = rows.values_list("indicator_id", "period", "place_id", "printed")
-    return {(indicator, period, place): words for indicator, period, place, words in columns}
-
-
-def _changes(
-    sheet: Sheet,
-    wanted: dict[tuple[int, str, int], tuple[int, str]],
-    words: dict[tuple[int, str, int], str],
-) -> dict[int, tuple[int, str]]:
-    """By place what the sheet does not say already."""
-    row = packing.amounts(bytes(sheet.amounts))
-    found = {}
-    for (indicator, period, place), amount in wanted.items():
-        if (indicator, period) == (sheet.indicator_id, sheet.period):
-            stands = packing.at(row, place), words.get((indicator, period, place), "")
-            if stands != amount:
-                found[place] = amount
-    return found
-
-
-def _supersede(
-    sheet: Sheet,
-    new: dict[int, tuple[int, str]],
-    words: dict[tuple[int, str, int], str],
-    by_origin: Origin,
-    at: datetime,
-) -> None:
-    """Keep what is about to be replaced."""
-    row, origins = packing.amounts(bytes(sheet.amounts)), packing.origins(bytes(sheet.origins))
-    Superseded.objects.bulk_create(
-        Superseded(
-            **_cell(sheet, place),
-            amount=packing.at(row, place),
-            printed=words.get((sheet.indicator_id, sheet.period, place), ""),
-            origin_id=packing.at(origins, place, 0),
-            replaced_by=by_origin,
-            at=at,
-        )
-        for place in sorted(new)
-        if packing.at(row, place) != CODES[Mark.ABSENT]
-    )
-
-
-def _print(sheet: Sheet, new: dict[int, tuple[int, str]], origin: Origin) -> None:
-    """Keep the words of sources that gave no number; those that were replaced stand in Superseded."""
-    here = {"indicator": sheet.indicator_id, "period": sheet.period, "is_rehearsal": sheet.is_rehearsal}
-    Printed.objects.filter(**here, place__in=new).delete()
-    Printed.objects.bulk_create(
-        Printed(**_cell(sheet, place), amount=amount, printed=words[:60], origin=origin)
-        for place, (amount, words) in new.items()
-        if words
-    )
-
-
-def _cell(sheet: Sheet, place: int) -> dict[str, object]:
-    return {
-        "indicator_id": sheet.indicator_id,
-        "place_id": place,
-        "period": sheet.period,
-        "is_rehearsal": sheet.is_rehearsal,
-    }
 
 
 @transaction.atomic

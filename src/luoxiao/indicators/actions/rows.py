@@ -17,7 +17,9 @@ from luoxiao.core import trail
 from luoxiao.core.periods import Period
 from luoxiao.core.refusals import Refusal
 from luoxiao.indicators import packing, rolling
-from luoxiao.indicators.actions.putting import OriginDraft, keep_origin, locked
+from luoxiao.indicators.actions.deriving import derive
+from luoxiao.indicators.actions.putting import OriginDraft, keep_origin
+from luoxiao.indicators.actions.writing import Changed, sheets_of, take_turns
 from luoxiao.indicators.models import Indicator, Origin, Place, Printed, Sheet, Superseded
 from luoxiao.indicators.packing import CODES, HIGHEST, LOWEST, Amounts, Mark
 from luoxiao.organisations.models import User
@@ -51,13 +53,16 @@ def put_rows(
 
     Rows are taken one after the other, so that a whole country's may come out of a file that never lies in memory.
     """
+    take_turns()
     made, given, changed, coming = keep_origin(origin, rehearsal, by, at), 0, 0, iter(rows)
     known = np.fromiter(Place.objects.values_list("pk", flat=True), np.int64)
     while batch := list(islice(coming, AT_ONCE)):
         for row in batch:
             _refuse(row, known)
             given += len(row.amounts)
-        changed += _put(batch, made, rehearsal, at)
+        new = _put(batch, made, rehearsal, at)
+        derive(new, made, rehearsal, at)
+        changed += sum(len(places) for places in new.values())
     trail.record("figures.put", by=by, at=at, subject=made, after={"given": given, "changed": changed})
     return made
 
@@ -87,24 +92,28 @@ def _twice(places: packing.Places) -> bool:
 _MARKS = [CODES[Mark.NOT_KNOWN], CODES[Mark.NOT_APPLICABLE]]
 
 
-def _put(batch: Sequence[NewRow], made: Origin, rehearsal: bool, at: datetime) -> int:
-    """Write these rows; how many cells changed."""
+def _put(batch: Sequence[NewRow], made: Origin, rehearsal: bool, at: datetime) -> Changed:
+    """Write these rows; which cells are new."""
     by_key = {(row.indicator.pk, row.period): row for row in batch}
     if len(by_key) < len(batch):
         twice = batch[0]
         raise RowRefused(indicator=twice.indicator.name, period=twice.period, why=_("同一指标、期别的行来了两次。"))
-    sheets = locked(set(by_key), rehearsal)
-    changed = sum(_merge(sheet, by_key[sheet.indicator_id, sheet.period], made, at) for sheet in sheets)
+    sheets = sheets_of(by_key, rehearsal)
+    changed = {key: _merge(sheet, by_key[key], made, at) for sheet in sheets if (key := _key(sheet))}
     rolling.count(sheets, rehearsal)
     for sheet in sheets:
         packed = {"amounts": sheet.amounts, "origins": sheet.origins, "rollup": sheet.rollup}
         Sheet.objects.filter(pk=sheet.pk).update(**packed)
     rolling.roll_resting(sheets, rehearsal)
-    return changed
+    return {key: places for key, places in changed.items() if places}
 
 
-def _merge(sheet: Sheet, row: NewRow, made: Origin, at: datetime) -> int:
-    """Bring the row into the sheet, which is not saved yet; keep what it replaces. How many cells changed."""
+def _key(sheet: Sheet) -> tuple[int, str]:
+    return sheet.indicator_id, sheet.period
+
+
+def _merge(sheet: Sheet, row: NewRow, made: Origin, at: datetime) -> set[int]:
+    """Bring the row into the sheet, which is not saved yet; keep what it replaces. At which places it is new."""
     size = max(len(sheet.amounts) // 8, int(row.places.max(initial=-1)) + 1)
     amounts, origins = packing.grown(bytes(sheet.amounts), bytes(sheet.origins), size)
     new = amounts[row.places] != row.amounts
@@ -114,7 +123,7 @@ def _merge(sheet: Sheet, row: NewRow, made: Origin, at: datetime) -> int:
         _supersede(sheet, places[replaced], before[replaced], origins[places[replaced]], made, at)
     amounts[places], origins[places] = row.amounts[new], made.pk
     sheet.amounts, sheet.origins = packing.packed(amounts, origins)
-    return len(places)
+    return set(places.tolist())
 
 
 def _supersede(
