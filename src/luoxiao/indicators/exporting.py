@@ -32,8 +32,8 @@ def lines(*, rehearsal: bool) -> Iterator[Line]:
         for place, figure in sorted(found.items()):
             yield _line(places[place], sheet.indicator, sheet.period, figure, origins[figure.origin_id], "")
     for beside in Contested.objects.filter(is_rehearsal=rehearsal).select_related("indicator").order_by("pk"):
-        place, origin = places[beside.place_id], origins[beside.origin_id]
-        yield _line(place, beside.indicator, beside.period, figures.value(beside), origin, beside.reason)
+        where, origin = places[beside.place_id], origins[beside.origin_id]
+        yield _line(where, beside.indicator, beside.period, figures.value(beside), origin, beside.reason)
 
 
 def _line(place: Place, indicator: Indicator, period: str, figure: Figure, origin: Origin, reason: str) -> Line:
