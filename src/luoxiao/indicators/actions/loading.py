@@ -1,7 +1,7 @@
 """A file of figures comes in: looked at first, then taken whole or not at all; the same file again changes nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -16,7 +16,7 @@ from luoxiao.core.office.sheets import read_tables
 from luoxiao.core.office.tables import Value
 from luoxiao.core.refusals import Refusal
 from luoxiao.indicators import figures, packing
-from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
+from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, coded, contest, put_figures
 from luoxiao.indicators.models import Contested, Indicator, Origin, Place
 from luoxiao.indicators.rows import Entry, Fault, Row, Spot, read
 from luoxiao.indicators.wording.loading import fault
@@ -84,20 +84,28 @@ def load_file(
     if isinstance(by, User):
         by.acting(Permission.LOAD_FIGURES)
     rows = _rows(content, name)
-    cells, beside = _figures([row for row in rows if not row.reason]), [row for row in rows if row.reason]
-    plan = _plan(cells, beside, rehearsal)
-    if dry_run or plan.does_nothing:
-        return plan
+    plain = [row for row in rows if not row.reason]
+    beside = _unsaid([row for row in rows if row.reason], rehearsal)
+    cells = dict(zip(plain, _figures(plain), strict=True))
+    stands = figures.chosen(
+        {(cell.indicator, cell.period) for cell in cells.values()},
+        rehearsal=rehearsal,
+        places={cell.place.pk for cell in cells.values()},
+    )
+    news = {row: cell for row, cell in cells.items() if _said(stands.get(cell.cell)) != cell.value}
+    report = _report(len(rows), news.values(), stands, len(beside))
+    if dry_run or report.does_nothing:
+        return report
     with transaction.atomic():
         file = _stored(content, name, at)
-        origins = [
+        made = tuple(
             put_figures(group, origin=_draft(group_of, kind, file), rehearsal=rehearsal, by=by, at=at)
-            for group_of, group in _by_source(rows, cells).items()
-        ]
+            for group_of, group in _by_source(news).items()
+        )
         for row, figure in zip(beside, _figures(beside), strict=True):
             draft = _draft((row.source, row.confidence), kind, file)
             contest(figure, reason=row.reason, origin=draft, rehearsal=rehearsal, by=by, at=at)
-    return LoadReport(plan.rows, plan.new, plan.unchanged, plan.contested, plan.changed, tuple(origins))
+    return replace(report, origins=made)
 
 
 def _rows(content: bytes, name: str) -> list[Row]:
@@ -157,10 +165,10 @@ def _figures(rows: Sequence[Row]) -> list[NewFigure]:
     return [NewFigure(indicators[row.indicator], places[row.place], row.period, row.value) for row in rows]
 
 
-def _by_source(rows: Sequence[Row], cells: Sequence[NewFigure]) -> dict[tuple[str, str], list[NewFigure]]:
+def _by_source(cells: Mapping[Row, NewFigure]) -> dict[tuple[str, str], list[NewFigure]]:
     """One origin for each source and confidence."""
     found: dict[tuple[str, str], list[NewFigure]] = {}
-    for row, figure in zip([row for row in rows if not row.reason], cells, strict=True):
+    for row, figure in cells.items():
         found.setdefault((row.source, row.confidence), []).append(figure)
     return found
 
@@ -176,30 +184,29 @@ def _stored(content: bytes, name: str, at: datetime) -> StoredFile:
     return known or files.store(content, name=name[:255], media_type=media, at=at)
 
 
-def _plan(cells: Sequence[NewFigure], beside: Sequence[Row], rehearsal: bool) -> LoadReport:
-    """What would be new, changed and unchanged. Two queries for each period."""
-    stands: dict[tuple[int, str, int], figures.Figure] = {}
-    indicators = {figure.indicator.pk: figure.indicator for figure in cells}
-    for period in sorted({figure.period for figure in cells}):
-        table = figures.table(indicators.values(), period, rehearsal=rehearsal)
-        stands |= {(indicator, period, place): found for (indicator, place), found in table.items()}
-    new = [figure for figure in cells if figure.cell not in stands]
-    changed = [
-        Change(figure, stands[figure.cell])
-        for figure in cells
-        if figure.cell in stands and _said(stands[figure.cell]) != figure.value
-    ]
-    count = sum(not _beside(row, rehearsal) for row in beside)
-    total = len(cells) + len(beside)
-    return LoadReport(total, len(new), total - len(new) - len(changed) - count, count, changed)
+def _report(
+    rows: int, news: Collection[NewFigure], stands: Mapping[tuple[int, str, int], figures.Figure], beside: int
+) -> LoadReport:
+    changed = [Change(cell, stands[cell.cell]) for cell in news if cell.cell in stands]
+    new = len(news) - len(changed)
+    return LoadReport(rows, new, rows - len(news) - beside, beside, changed)
 
 
-def _said(figure: figures.Figure) -> Said:
+def _said(figure: figures.Figure | None) -> Said | None:
     """A figure as it would be put in."""
-    return figure.value if isinstance(figure.value, Decimal) else figure.printed or (figure.mark or packing.Mark.ABSENT)
+    if figure is None:
+        return None
+    return figure.value if figure.value is not None else figure.printed or figure.mark
 
 
-def _beside(row: Row, rehearsal: bool) -> bool:
-    """Whether this source's figure stands there already."""
-    cell = {"indicator": row.indicator, "place": row.place, "period": row.period, "is_rehearsal": rehearsal}
-    return Contested.objects.filter(**cell, origin__source=row.source).exists()
+def _unsaid(rows: Sequence[Row], rehearsal: bool) -> list[Row]:
+    """Of these second sources' rows those that do not stand there already. One query."""
+    known = Contested.objects.filter(indicator__in={row.indicator for row in rows}, is_rehearsal=rehearsal)
+    columns = ("indicator_id", "place_id", "period", "origin__source", "amount", "printed")
+    standing = set(known.values_list(*columns))
+    scales = dict(Indicator.objects.filter(pk__in={row.indicator for row in rows}).values_list("pk", "scale"))
+    return [
+        row
+        for row in rows
+        if (row.indicator, row.place, row.period, row.source, *coded(row.value, scales[row.indicator])) not in standing
+    ]

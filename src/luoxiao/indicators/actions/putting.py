@@ -116,16 +116,23 @@ def _amount(figure: NewFigure) -> tuple[int, str]:
         Period.parse(figure.period)
     except ValueError:
         raise WrongPeriod(**_said(figure)) from None
-    if isinstance(figure.value, Mark):
-        return CODES[figure.value], ""
-    if isinstance(figure.value, str):
-        return CODES[Mark.PRINTED], said(_("原文"), figure.value, limit=60)
+    if isinstance(figure.value, str) and not isinstance(figure.value, Mark):
+        said(_("原文"), figure.value, limit=60)
     try:
-        return packing.amount_of(figure.value, figure.indicator.scale), ""
+        return coded(figure.value, figure.indicator.scale)
     except TooFine:
         raise FigureTooFine(**_said(figure), scale=figure.indicator.scale) from None
     except TooLarge:
         raise FigureTooLarge(**_said(figure), unit=figure.indicator.unit) from None
+
+
+def coded(value: Said, scale: int) -> tuple[int, str]:
+    """What is said as the amount that is kept, and the words where it is no number. Raises TooFine, TooLarge."""
+    if isinstance(value, Mark):
+        return CODES[value], ""
+    if isinstance(value, str):
+        return CODES[Mark.PRINTED], value.strip()
+    return packing.amount_of(value, scale), ""
 
 
 def _said(figure: NewFigure) -> dict[str, object]:
