@@ -157,6 +157,15 @@ def test_an_identical_one_is_refused_kindly(browser: Client, filed: Return) -> N
     assert "完全相同，没有重复收取" in response.content.decode()
 
 
+def test_a_sheet_that_is_none_of_ours_is_named_as_not_read(browser: Client, filed: Return) -> None:
+    opened = openpyxl.load_workbook(io.BytesIO(filled(book_of(browser, filed), GOOD)))
+    opened.create_sheet("台账")["A1"] = "私记"
+    out = io.BytesIO()
+    opened.save(out)
+    page = browser.get(upload(browser, filed, out.getvalue())["Location"]).content.decode()
+    assert re.findall(r"工作表“([^”]+)”不是报表，没有读取。", page) == ["台账"]
+
+
 def test_another_units_workbook_gets_a_precise_answer(browser: Client, filed: Return) -> None:
     theirs = filed.call.returns.exclude(pk=filed.pk).get()
     book = book_of(signed_in(person("neighbour")), theirs)

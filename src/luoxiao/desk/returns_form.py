@@ -91,7 +91,7 @@ def _others(now: Return, entries: Mapping[str, Entry]) -> dict[str, str]:
     The script puts it in. Otherwise the page, which counts as having seen this version, would send what the input held
     before and so undo the other's work.
     """
-    kept, found = entries_of(now.values), {}
+    kept, found = entries_of(now.values), dict[str, str]()
     scales = {item.code: item.indicator.scale for item in specs.items_of(now.call.template)}
     for code, entry in entries.items():
         standing = kept.get(code, EMPTY)

@@ -27,6 +27,7 @@ from luoxiao.desk.reading import number
 from luoxiao.desk.returns_figures import shown, typed
 from luoxiao.desk.returns_may import may
 from luoxiao.desk.returns_page import find
+from luoxiao.desk.returns_rows import without_echoes
 from luoxiao.indicators.wording.numbers import period
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions, specs, wording
@@ -196,7 +197,8 @@ def _chosen(request: HttpRequest, filed: Return) -> Upload:
 
 def _looked(request: HttpRequest, filed: Return, chosen: Upload, examined: Examined) -> UploadPage:
     """The page after the check: faults first; where none of them blocks, the comparison and the confirmation."""
-    said = told(examined.faults, form=examined.form, entries=examined.entries, unit_name=filed.unit.short_name)
+    faults = without_echoes(examined.faults)
+    said = told(faults, form=examined.form, entries=examined.entries, unit_name=filed.unit.short_name)
     title, before_words, changes = _compared(filed, examined)
     read = {
         "name": chosen.name,

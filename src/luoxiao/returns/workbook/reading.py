@@ -22,7 +22,7 @@ class Read:
     entries: dict[str, Entry]
     faults: tuple[Fault, ...] = ()
     rows: int = 0
-    others: tuple[str, ...] = field(default=())  # further visible sheets, which were not read
+    others: tuple[str, ...] = field(default=())  # further visible sheets, none of ours, not read
 
 
 def read(
@@ -59,7 +59,8 @@ def understand(
         cells = Cells(table, rows[line.code], columns)
         on_record = None if known is None else known.get(line.code, Known())
         entries[line.code] = entry_of(line, cells, on_record, faults)
-    others = tuple(each.name for each in book.tables if each is not table and not each.is_hidden)
+    beside = [each for each in book.tables if each is not table and not each.is_hidden]
+    others = tuple(each.name for each in beside if each.name not in (at.HELP, at.FAULTS, at.FAULT_HELP))
     return Read(identity, entries, tuple(faults), len(rows), others)
 
 
