@@ -66,6 +66,17 @@ def test_what_is_known_of_many_units_takes_no_more_queries(call: Call, scene: Sc
     assert counted[0] == counted[1] <= 7
 
 
+def test_what_is_known_of_one_unit_asks_no_more_where_other_counties_have_figures(filed: Return, at: datetime) -> None:
+    scenes.put({"beds": "1600"}, at, period=PERIOD)
+    asked = []
+    for _more in range(2):
+        with scenes.counting() as queries:
+            assert specs.known_for(fresh(filed))["A01"].this == Decimal(1600)
+        asked.append([query["sql"] for query in queries])
+        scenes.put({"beds": "1700"}, at, period=PERIOD, place="360731")
+    assert asked[0] == asked[1]
+
+
 @pytest.fixture
 def area(scene: Scene) -> Area:
     made = Area.objects.create(

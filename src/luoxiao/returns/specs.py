@@ -1,6 +1,6 @@
 """One source for all of a form: the dictionary and the rules make the form, the figures make what is known already."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import models
@@ -115,8 +115,8 @@ def known_for_units(call: Call, units: Sequence[Unit]) -> dict[int, KnownLines]:
     items = items_of(call.template)
     places = _places(units)
     indicators = [item.indicator for item in items]
-    this = figures.table(indicators, call.period, rehearsal=call.is_rehearsal)
-    last = figures.table(indicators, previous(call.period), rehearsal=call.is_rehearsal)
+    this = figures_of(call, indicators, call.period, places.values())
+    last = figures_of(call, indicators, previous(call.period), places.values())
     sources = _sources(call, {figure.origin_id for figure in this.values()})
     return {
         unit.pk: {
@@ -126,6 +126,15 @@ def known_for_units(call: Call, units: Sequence[Unit]) -> dict[int, KnownLines]:
         for unit in units
         for place in [places.get(unit.region_id, 0)]
     }
+
+
+def figures_of(
+    call: Call, indicators: Iterable[Indicator], period: str, places: Collection[int]
+) -> dict[tuple[int, int], figures.Figure]:
+    """By (Indicator.id, Place.id) the figures of these places: for one county's return no whole country is read."""
+    wanted = [(indicator, period) for indicator in indicators]
+    found = figures.chosen(wanted, rehearsal=call.is_rehearsal, places=places)
+    return {(indicator, place): figure for (indicator, _period, place), figure in found.items()}
 
 
 def _known(last: figures.Figure | None, this: figures.Figure | None, sources: Mapping[int, str]) -> Known:
@@ -163,7 +172,7 @@ def others_for(call: Call, unit: Unit, form: Form) -> dict[str, Decimal | None]:
     indicators = list(Indicator.objects.current().filter(code__in=codes).order_by("code"))
     found: dict[str, Decimal | None] = {}
     for prefix, period in (("", call.period), (LAST, previous(call.period))):
-        table = figures.table(indicators, period, rehearsal=call.is_rehearsal)
+        table = figures_of(call, indicators, period, [place])
         for indicator in indicators:
             figure = table.get((indicator.pk, place))
             found[prefix + indicator.code] = figure.value if figure else None

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from luoxiao.indicators import figures
 from luoxiao.indicators.actions import Mark as FigureMark
 from luoxiao.indicators.actions import NewFigure, OriginDraft, contest, put_figures
 from luoxiao.indicators.models import Origin, Place
@@ -11,7 +10,7 @@ from luoxiao.organisations.models import User
 from luoxiao.returns.entries import EMPTY, entries_of
 from luoxiao.returns.form import Entry, Known, Mark
 from luoxiao.returns.models import Return, Submission, TemplateItem
-from luoxiao.returns.specs import items_of, known_for
+from luoxiao.returns.specs import figures_of, items_of, known_for
 
 MARKS = {Mark.NOT_KNOWN: FigureMark.NOT_KNOWN, Mark.NOT_APPLICABLE: FigureMark.NOT_APPLICABLE}
 
@@ -54,7 +53,7 @@ def _is_news(entry: Entry, known: Known) -> bool:
 def _published(filed: Return, items: list[TemplateItem], place: Place) -> list[TemplateItem]:
     """Of these lines those whose figure of this period comes from a published source."""
     indicators = [item.indicator for item in items]
-    table = figures.table(indicators, filed.call.period, rehearsal=filed.call.is_rehearsal)
+    table = figures_of(filed.call, indicators, filed.call.period, [place.pk])
     standing = {item: figure for item in items if (figure := table.get((item.indicator_id, place.pk)))}
     origins = Origin.objects.filter(pk__in=[figure.origin_id for figure in standing.values()])
     published = set(origins.filter(kind=Origin.Kind.PUBLISHED).values_list("pk", flat=True))
