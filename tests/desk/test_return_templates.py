@@ -49,7 +49,7 @@ def address(template: Template, more: str = "") -> str:
 
 def next_version(scene: Scene, by: str = "office1") -> HttpResponse:
     """A new version with one line less."""
-    kept = {}
+    kept: dict[str, str] = {}
     for item in scene.template.items.exclude(code="B02"):
         kept |= {f"c-{item.indicator_id}": item.code, f"g-{item.indicator_id}": item.group}
     return post(by, f"/returns/templates/new/?of={scene.template.pk}", name="演练季报（二）", **kept)
