@@ -126,7 +126,7 @@ def tally(rows: Iterable[dict[str, Any]], due: date, today: date) -> Tally:
         Light.OK: _("待审核"),
         Light.SOON: _("退回修改"),
         Light.LATE: _("未报"),
-        Light.IDLE: _("未到期"),
+        Light.IDLE: _("填报中"),
     }
     counted = [(light, said, lights.count(light)) for light, said in words.items() if light in lights]
     return Tally(len(rows), len(came), sum(at < end_of_day(due) for at in came), counted)
