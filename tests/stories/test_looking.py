@@ -39,6 +39,25 @@ def test_every_page_of_a_bureau(rehearsal: Any, sign_in: Any, width: int, height
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)
+@pytest.mark.parametrize(
+    ("username", "there", "not_there"),
+    [
+        ("lingdao", ("农村低保平均标准与全国平均的差距", "季度报表报送", "片区与全国平均"), "季度民政事业季度报表"),
+        ("ningdu", ("修改后重报“2012年第三季度", "剩 4 天"), "季度报表报送"),
+        ("ganzhou", ("审核 兴国县民政局", "审核 寻乌县民政局"), "季度报表报送"),
+    ],
+)
+def test_the_workbench_of_each_level(
+    rehearsal: Any, sign_in: Any, username: str, there: tuple[str, ...], not_there: str, width: int, height: int
+) -> None:
+    reader = sign_in(rehearsal, username, width=width, height=height)
+    reader.open("/").shot(f"workbench-{username}-{width}")
+    for said in there:
+        assert said in reader.text
+    assert not_there not in reader.text
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
 def test_a_plan_and_its_clauses(rehearsal: Any, sign_in: Any, width: int, height: int) -> None:
     reader = sign_in(rehearsal, "jingban", width=width, height=height)
     reader.open("/plans/").click("罗霄山片区扶贫攻坚工作实施方案", role="link").shot(f"plan-{width}")
