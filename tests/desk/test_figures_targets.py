@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from luoxiao.indicators.models import Target
@@ -54,6 +55,28 @@ def test_a_target_that_stands_is_not_changed(browser: Client, here: Land) -> Non
     status, page = send(browser, key="l", basis="另一份")
     assert status == 422
     assert "已有目标（演练会议纪要）" in page
+    assert Target.objects.get().basis == "演练会议纪要"
+
+
+def test_a_place_that_is_not_offered_is_no_target_for_every_county(browser: Client, here: Land) -> None:
+    assert send(browser, place=str(here.places["000000"].pk))[0] == 404
+    assert not Target.objects.exists()
+
+
+def test_of_two_at_the_same_instant_the_slower_is_told_what_the_other_set(
+    browser: Client, here: Land, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first look finds no target, as it does when the other has not committed yet."""
+    send(browser)
+    look, looks = QuerySet.first, []
+
+    def first(rows: Any) -> Any:
+        looks.append(rows.model)
+        return None if rows.model is Target and looks.count(Target) == 1 else look(rows)
+
+    monkeypatch.setattr(QuerySet, "first", first)
+    status, page = send(browser, key="l", basis="另一份")
+    assert (status, "已有目标（演练会议纪要）" in page) == (422, True)
     assert Target.objects.get().basis == "演练会议纪要"
 
 

@@ -40,7 +40,7 @@ class TargetPage:
 
 @form(Permission.KEEP_DICTIONARY)
 def target(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Set a target of an indicator in force; a target that stands is not changed."""
+    """Set a target of an indicator in force; a target that stands is not changed. A place not offered is a 404."""
     found = figures_reading.indicator(code)
     if found is None:
         raise Http404
@@ -48,6 +48,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method != "POST":
         return _show(request, entry, places, {"place": "", "year": "", "value": "", "basis": ""})
     typed = {name: request.POST.get(name, "").strip() for name in ("place", "year", "value", "basis")}
+    if typed["place"] and typed["place"] not in places:
+        raise Http404
     year, value, errors = _values(typed)
     if errors:
         return _show(request, entry, places, typed, errors)

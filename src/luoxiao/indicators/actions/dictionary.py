@@ -241,12 +241,15 @@ def adopt_indicator(entry: Indicator, *, by: User, at: datetime) -> Indicator:
 
 
 def _derive(entry: Indicator, by: User, at: datetime) -> None:
-    """Compute the new series for all figures there are. Raises FormulaCircle where the dictionary has changed since."""
+    """Compute the new series for all figures there are. Raises FormulaCircle where the dictionary has changed since.
+
+    Formulas are put in force in turn, or two that name each other would not see each other.
+    """
+    take_turns()
     formulas = dict(Indicator.objects.current().values_list("code", "formula"))
     codes = {name.removeprefix(LAST) for name in parse(entry.formula).names}
     if entry.code in _reached(codes, formulas):
         raise FormulaCircle(name=entry.name)
-    take_turns()
     words = _("“%(name)s”第 %(number)s 版启用时按算法计算") % {"name": entry.name, "number": entry.number}
     draft = OriginDraft(Origin.Kind.LOAD, str(words), Origin.Confidence.MEDIUM)
     for rehearsal in (False, True):
@@ -262,19 +265,27 @@ def set_target(
     Raises TargetTaken, EndUnreadable, Unsaid, TooLong.
     """
     role = by.acting(Permission.KEEP_DICTIONARY)
-    if taken := Target.objects.filter(indicator=indicator, place=place, year=year).first():
-        raise TargetTaken(year=year, indicator=indicator.name, basis=taken.basis)
+    _refuse_taken(indicator, place, year)
     try:
         amount = None if value is None else amount_of(value, indicator.scale)
     except (TooFine, TooLarge):
         raise EndUnreadable(value=value, scale=indicator.scale) from None
     basis = said(_("依据"), basis, limit=200)
-    target = Target.objects.create(
-        indicator=indicator, place=place, year=year, amount=amount, basis=basis, set_by=by, set_at=at
-    )
+    target = Target(indicator=indicator, place=place, year=year, amount=amount, basis=basis, set_by=by, set_at=at)
+    try:
+        with transaction.atomic():
+            target.save(force_insert=True)
+    except IntegrityError:  # somebody set a target for the same year and place in this very moment
+        _refuse_taken(indicator, place, year)
+        raise
     after = {"year": year, "value": None if value is None else str(value), "place": place.code if place else ""}
     trail.record("indicator.target", by=by, at=at, role=role, subject=indicator, after=after, reason=basis)
     return target
+
+
+def _refuse_taken(indicator: Indicator, place: Place | None, year: int) -> None:
+    if taken := Target.objects.filter(indicator=indicator, place=place, year=year).first():
+        raise TargetTaken(year=year, indicator=indicator.name, basis=taken.basis)
 
 
 @transaction.atomic
