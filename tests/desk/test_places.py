@@ -77,6 +77,33 @@ def test_the_other_sources_figure_stands_beneath(browser: Client, here: Land, at
     assert "口径不同" not in page(browser, HERE.replace("990121", "990122"))
 
 
+def test_a_county_behind_the_others_is_compared_in_its_own_newest_period(browser: Client, here: Land) -> None:
+    here.put(
+        *(("people", code, "2010", "1000") for code in ("990121", "990122", "990123")),
+        ("standard", "990122", "2012Q3", "2200"),
+        ("standard", "990123", "2012Q3", "1500"),
+        ("standard", "000000", "2012Q3", "2100"),
+        ("standard", "990121", "2012Q2", "1800"),
+        ("standard", "990122", "2012Q2", "2150"),
+        ("standard", "000000", "2012Q2", "2050"),
+        ("standard", "990121", "2012Q1", "1770"),
+    )
+    shown = page(browser)
+    for said in ("2012年第二季度", "1,800.0", "+30.0", "2,050.0", "−250.0", "2 / 2"):
+        assert said in shown
+    assert "2012年第三季度" not in shown
+    assert "2012年第三季度" in page(browser, HERE.replace("990121", "990122"))
+    rows = list(csv.DictReader(io.StringIO(browser.get(HERE + "csv/").content.decode("utf-8-sig"), newline="")))
+    assert [(row["期次"], row["数值"]) for row in rows] == [("2010年", "1000"), ("2012年第二季度", "1800.0")]
+
+
+def test_a_period_that_has_not_begun_is_not_a_countys_newest(browser: Client, here: Land) -> None:
+    here.put(("plain", "990121", "2011", "5"), ("plain", "990121", "2015", "7"))
+    shown = page(browser)
+    assert "2011年" in shown
+    assert "2015年" not in shown
+
+
 def test_an_index_names_every_part_that_it_lacks(browser: Client, here: Land) -> None:
     fill(here)
     weigh(here, standard=85, plain=15)

@@ -1,6 +1,6 @@
 """The area against the nation over time: the two lines, their table, and when the one reaches the other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,8 +46,7 @@ class History:
     @property
     def newest(self) -> str:
         """The newest period with figures of counties, or of the nation where there is none; one that has begun."""
-        known = newest_first(self.area or self.nation)
-        return next((code for code in known if has_begun(code)), known[-1])
+        return newest_of(self.area or self.nation)
 
     def before(self, period: str) -> str:
         """The period before this one that has figures of counties, or nothing."""
@@ -134,6 +133,12 @@ def rules_of(indicator: Indicator) -> Rules:
         None if end is None else Decimal(end).scaleb(-indicator.scale) for end in (indicator.lowest, indicator.highest)
     )
     return Rules(good(indicator), lowest=lowest, highest=highest)
+
+
+def newest_of(periods: Iterable[str]) -> str:
+    """The newest of these periods that has begun; the oldest where none has."""
+    known = newest_first(periods)
+    return next((code for code in known if has_begun(code)), known[-1])
 
 
 def has_begun(code: str) -> bool:

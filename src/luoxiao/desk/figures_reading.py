@@ -6,7 +6,7 @@ The number of queries does not depend on how many indicators, places or periods 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from luoxiao.desk.figures_history import History
+from luoxiao.desk.figures_history import History, newest_of
 from luoxiao.desk.figures_shared import Members, newest_first
 from luoxiao.desk.figures_standing import Known, Standings
 from luoxiao.indicators import figures as store
@@ -45,7 +45,21 @@ def _origins(figures: Iterable[Figure]) -> dict[int, Origin]:
 def standings(histories: Iterable[History], period: str, *, rehearsal: bool, found: Members) -> list[Standings]:
     """The counties of these indicators in one period, or each in its newest; those without that period are left out."""
     chosen = [(history, _period(history, period)) for history in histories]
-    triples = [(history, now, history.before(now)) for history, now in chosen if now]
+    return standings_in([each for each in chosen if each[1]], rehearsal=rehearsal, found=found)
+
+
+def standings_for(place: Place, histories: Iterable[History], *, rehearsal: bool, found: Members) -> list[Standings]:
+    """The counties of each indicator in the newest period that this one has a figure for; without any, the newest."""
+    known = list(histories)
+    own = store.profile(place, [history.indicator for history in known], rehearsal=rehearsal)
+    periods = {pk: newest_of(code for code, _figure in figures) for pk, figures in own.items()}
+    chosen = [(history, periods.get(history.indicator.pk, history.newest)) for history in known]
+    return standings_in(chosen, rehearsal=rehearsal, found=found)
+
+
+def standings_in(chosen: Iterable[tuple[History, str]], *, rehearsal: bool, found: Members) -> list[Standings]:
+    """The counties of each indicator in the period beside it. Two queries."""
+    triples = [(history, now, history.before(now)) for history, now in chosen]
     wanted = [(history.indicator, period) for history, *both in triples for period in both if period]
     table = store.chosen(wanted, rehearsal=rehearsal, places={place.pk for place in found.counties})
     origins = _origins(table.values())

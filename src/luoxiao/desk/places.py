@@ -116,7 +116,7 @@ def _page(request: HttpRequest, code: str) -> PlacePage:
     if found is None or place is None:
         raise Http404
     histories = figures_reading.histories(rehearsal=rehearsal, found=found)
-    columns = figures_reading.standings(histories.values(), "", rehearsal=rehearsal, found=found)
+    columns = figures_reading.standings_for(place, histories.values(), rehearsal=rehearsal, found=found)
     entries = [history.indicator for history in histories.values()]
     others = figures_reading.disputes_of(place, entries, rehearsal=rehearsal)
     sources = Sources()
@@ -137,7 +137,10 @@ def _page(request: HttpRequest, code: str) -> PlacePage:
         groups=groups,
         sources=sources.listed(),
         empty=_("还没有这个县的数。报表采用后，或导入已公布的数据后，在这里按目标领域逐项列出。"),
-        foot=_("%(day)s打印。差距为本县数减全国平均；位次在 %(count)s 县中有数的县里排，第 1 位最好。")
+        foot=_(
+            "%(day)s打印。各项为本县最近一期；差距为本县数减同期全国平均；"
+            "位次在 %(count)s 县中有数的县里排，第 1 位最好。"
+        )
         % {"day": month_day(clock.today()), "count": len(found.counties)},
     )
 
