@@ -61,15 +61,16 @@ class Audit:
 
     def _count(self, parser: expat.XMLParserType, watchers: Watchers) -> None:
         """Count and bound every element; as closures and with little in them, for a workbook has thousands."""
-        depth, nodes, watcher = 0, self.nodes, watchers.get
+        depth, twice, watcher = 0, 2 * self.nodes, watchers.get  # twice the nodes: an attribute is two entries
+        deepest, most = DEPTH, 2 * NODES
 
         def start(tag: str, attributes: list[str]) -> None:
-            nonlocal depth, nodes
+            nonlocal depth, twice
             depth += 1
-            nodes += 1 + len(attributes) // 2
-            if depth > DEPTH:
+            twice += 2 + len(attributes)
+            if depth > deepest:
                 raise self._refused(Code.XML_TOO_DEEP, limit=DEPTH)
-            if nodes > NODES:
+            if twice > most:
                 raise self._refused(Code.XML_TOO_MANY_NODES, limit=NODES)
             if watch := watcher(tag):
                 watch(attributes)
@@ -78,7 +79,7 @@ class Audit:
             nonlocal depth
             depth -= 1
             if not depth:
-                self.nodes = nodes
+                self.nodes = twice // 2
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end

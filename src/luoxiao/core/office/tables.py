@@ -1,5 +1,6 @@
 """What a workbook or a .csv holds: tables of values, and what values alone would not tell. Pure."""
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ class Book:
     properties: Mapping[str, str] = field(default_factory=dict)
 
 
+@functools.lru_cache(maxsize=512)
 def letters(column: int) -> str:
     """A for 1, AA for 27."""
     name = ""

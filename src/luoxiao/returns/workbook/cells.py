@@ -12,7 +12,7 @@ from luoxiao.returns.workbook import layout as at
 Where = Mapping[str, int]
 
 _LONGEST = 40  # characters of a cell that are repeated in a sentence
-_DIGITS = 15  # significant digits that a spreadsheet keeps
+_TOO_LARGE = Decimal(10) ** 15  # a spreadsheet keeps fifteen digits
 REASON = 300
 
 
@@ -21,16 +21,17 @@ class Cells:
 
     def __init__(self, table: Table, row: int, columns: Where) -> None:
         self._table = table
-        self._row = row
+        self._cells = table.rows[row]
+        self._row = row + 1
         self._columns = columns
 
     def value(self, header: str) -> Value:
-        column, row = self._columns.get(header, -1), self._table.rows[self._row]
-        return row[column] if 0 <= column < len(row) else None
+        column = self._columns.get(header, len(self._cells))
+        return self._cells[column] if column < len(self._cells) else None
 
     def name(self, header: str) -> str:
         """I8"""
-        return f"{letters(self._columns[header] + 1)}{self._row + 1}"
+        return f"{letters(self._columns[header] + 1)}{self._row}"
 
     def fault(self, header: str) -> tuple[str, str] | None:
         """The code and the text of what is there instead of a value: an error, a formula, a date, a truth."""
@@ -55,13 +56,13 @@ def entry_of(line: Line, cells: Cells, known: Known | None, faults: list[Fault])
     for header in (at.VALUE, at.STATE, at.REASON):
         if found := cells.fault(header):
             return _refused(line, cells, header, *found, faults)
-    reason = cells.text(at.REASON)
+    reason, cell = cells.text(at.REASON), cells.name(at.VALUE)
     if len(reason) > REASON:
         return _refused(line, cells, at.REASON, "reason-too-long", str(len(reason)), faults)
     entry = _number(line, cells.value(at.VALUE))
     if entry is None:
         return _refused(line, cells, at.VALUE, "too-many-digits", cells.text(at.VALUE), faults)
-    entry = replace(entry, reason=reason, cell=cells.name(at.VALUE))
+    entry = Entry(entry.value, entry.mark, reason, entry.typed, cell)
     return _with_state(line, entry, cells, known, faults)
 
 
@@ -71,8 +72,8 @@ def _number(line: Line, value: Value) -> Entry | None:
         return Entry()
     if isinstance(value, str):
         return understood(value, line)
-    exact = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
-    return Entry(value=Decimal(f"{exact:f}")) if abs(exact) < Decimal(10) ** _DIGITS else None
+    exact = Decimal(f"{Decimal(f'{value:.15g}'):f}") if isinstance(value, float) else Decimal(value)
+    return Entry(value=exact) if abs(exact) < _TOO_LARGE else None
 
 
 def _with_state(line: Line, entry: Entry, cells: Cells, known: Known | None, faults: list[Fault]) -> Entry:
