@@ -1,4 +1,4 @@
-"""`make bench`: parsing, pages, the board under load, an unchanged page, signing in. Ours beside the plain way."""
+"""`make bench`: parsing, pages, the board under load, signing in, figures. Ours beside the plain way."""
 
 import functools
 import http.client
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,6 +32,7 @@ def main() -> None:
         _pages()
         _under_load()
         _hashing()
+        _figures(Path(home))
 
 
 def _say(what: str, ours: str, plain: str = "") -> None:
@@ -190,6 +192,14 @@ def _hashing() -> None:
     ours = _times(lambda: make_password("一个够长的演练密码"), 5)
     django = _times(lambda: PBKDF2PasswordHasher().encode("一个够长的演练密码", "salt"), 3)
     _say("password check, one core", f"argon2id {1000 / ours:.0f}/s", f"Django's PBKDF2 {1000 / django:.0f}/s")
+
+
+def _figures(home: Path) -> None:
+    """A tenth of a country; `python -m tools.bench.figures` takes all of it. Last, because it remakes the areas."""
+    from tools.bench import figures
+    from tools.bench.country import Size
+
+    figures.measure(Size(3000, 50, 16), os.environ.get("LUOXIAO_BENCH_POSTGRES", ""), home)
 
 
 if __name__ == "__main__":

@@ -130,6 +130,15 @@ class Packed:
     def ranking(self, indicator: int, quarter: int) -> object:
         return figures.figures(self._indicators[indicator], self.country.period(quarter), rehearsal=True)
 
+    def below(self, quarter: int) -> dict[int, int]:
+        """A question nobody prepared: how many counties lie below the mean of all, for each indicator."""
+        found = {}
+        period = self.country.period(quarter)
+        for indicator, _period, row in figures.rows(self._indicators, rehearsal=True, period=period):
+            amounts = row[row >= LOWEST]
+            found[indicator] = int((amounts * len(amounts) < amounts.sum()).sum())
+        return found
+
     def highest(self) -> dict[int, tuple[int, int]]:
         """A question nobody prepared, over every figure: the highest of each indicator, and how many there are."""
         found: dict[int, tuple[int, int]] = {}

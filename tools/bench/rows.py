@@ -84,6 +84,16 @@ class Rows(ABC):
             self.quarter(quarter),
         )
 
+    def below(self, quarter: int) -> Answer:
+        """A question nobody prepared: how many counties lie below the mean of all, for each indicator."""
+        return self.ask(
+            "SELECT f.indicator, count(*) FROM figures f JOIN (SELECT indicator, avg(value) mean FROM figures"
+            " WHERE period = ? GROUP BY indicator) m ON m.indicator = f.indicator"
+            " WHERE f.period = ? AND f.value < m.mean GROUP BY f.indicator",
+            self.quarter(quarter),
+            self.quarter(quarter),
+        )
+
     def highest(self) -> Answer:
         """A question nobody prepared: the highest and the number of values of each indicator, over all."""
         return self.ask("SELECT indicator, max(value), count(*) FROM figures GROUP BY indicator")

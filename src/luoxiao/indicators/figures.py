@@ -108,15 +108,18 @@ def profile(
     return {indicator: sorted(each, key=_by_time) for indicator, each in found.items()}
 
 
-def rows(indicators: Iterable[Indicator], *, rehearsal: bool) -> Iterator[tuple[int, str, packing.Amounts]]:
+def rows(
+    indicators: Iterable[Indicator], *, rehearsal: bool, period: str | None = None
+) -> Iterator[tuple[int, str, packing.Amounts]]:
     """Every row there is, for questions nobody prepared: Indicator.id, period, and the amounts by Place.id.
 
     Amounts count units of the indicator's last decimal place; those below packing.LOWEST are marks. One query, read in
     parts: it never lies in memory as a whole.
     """
     sheets = _sheets([indicator.pk for indicator in indicators], rehearsal)
-    for indicator, period, packed in sheets.values_list("indicator_id", "period", "amounts").order_by().iterator(100):
-        yield indicator, period, packing.amounts(bytes(packed))
+    sheets = sheets if period is None else sheets.filter(period=period)
+    for indicator, code, packed in sheets.values_list("indicator_id", "period", "amounts").order_by().iterator(100):
+        yield indicator, code, packing.amounts(bytes(packed))
 
 
 def latest(indicator: Indicator, place: Place | int, *, rehearsal: bool) -> tuple[str, Figure] | None:
