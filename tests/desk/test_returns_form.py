@@ -93,6 +93,18 @@ def test_a_warning_goes_through_with_its_reason(browser: Client, filed: Return, 
     assert filed.submissions.get().values["A01"]["reason"] == "新建两所"
 
 
+def test_a_right_number_that_was_sent_back_is_explained_and_sent_again(
+    browser: Client, filed: Return, at: datetime
+) -> None:
+    filed = scenes.certified(filed, at)
+    actions.send_back(filed, reason="请核对", cells={"A02": "偏大"}, seen=filed.version, by=person("city"), at=at)
+    page = browser.get(f"/returns/{filed.pk}/").content.decode()
+    assert re.findall(r'name="y-(\w+)"', page) == ["A02"]
+    response = post(browser, filed, "send", **{"y-A02": "已逐人核对，无误"})
+    assert response["Location"].startswith("/returns/receipts/")
+    assert scenes.fresh(filed).state == "certifying"
+
+
 def test_no_change_is_one_click(scene: Scene, at: datetime) -> None:
     scenes.put({"beds": "1650", "residents": "1480"}, at, period=scenes.PERIOD)
     filed = scenes.make_call(scene, at).returns.get(unit=scene.county)

@@ -91,7 +91,7 @@ def groups(filling: Filling, say: Callable[[Fault, Form], Said]) -> list[Group]:
 def _row(line: Line, filling: Filling, faults: list[Said]) -> Row:
     entry, known = filling.entries.get(line.code, Entry()), filling.known.get(line.code, Known())
     light, verdict = _verdict(entry, faults, filling.asked)
-    other = filling.others.get(line.code)
+    other, remark = filling.others.get(line.code), filling.remarks.get(line.code, "")
     return Row(
         line=line,
         last=shown(known.last, line.scale),
@@ -102,12 +102,12 @@ def _row(line: Line, filling: Filling, faults: list[Said]) -> Row:
         verdict=verdict,
         faults=faults,
         reason=entry.reason,
-        asks_reason=bool(entry.reason) or any(not said.is_error for said in faults),
+        asks_reason=bool(entry.reason or remark) or any(not said.is_error for said in faults),
         known=shown(known.this, line.scale) if known.this is not None else "",
         known_source=known.source,
         is_as_known=known.this is not None and known.this == entry.value,
         last_raw="" if known.last is None else f"{known.last:f}",
-        remark=filling.remarks.get(line.code, ""),
+        remark=remark,
         other=typed(other, line.scale) or _("空白") if other is not None else "",
     )
 
