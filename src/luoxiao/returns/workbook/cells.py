@@ -71,7 +71,8 @@ def _number(line: Line, value: Value) -> Entry | None:
     if value is None:
         return Entry()
     if isinstance(value, str):
-        return understood(value, line)
+        entry = understood(value, line)
+        return entry if entry.value is None or abs(entry.value) < _TOO_LARGE else None
     exact = Decimal(f"{Decimal(f'{value:.15g}'):f}") if isinstance(value, float) else Decimal(value)
     return Entry(value=exact) if abs(exact) < _TOO_LARGE else None
 
@@ -100,15 +101,20 @@ def _last(cells: Cells) -> Decimal | None:
 
 
 def _contradicts(line: Line, cells: Cells, state: str, faults: list[Fault]) -> Entry:
-    return _refused(line, cells, at.STATE, "contradicts", cells.text(at.VALUE), faults, state=state)
+    """The fault shows the figure; the state is kept beside it."""
+    refused = _refused(line, cells, at.STATE, "contradicts", cells.text(at.VALUE), faults, state=state)
+    return replace(refused, typed=f"{cells.text(at.VALUE)} {state}"[:_LONGEST])
 
 
 def _refused(line: Line, cells: Cells, header: str, code: str, found: str, faults: list[Fault], **more: str) -> Entry:
-    """The fault, and an entry that keeps what was written in the cell of the number."""
+    """The fault, and an entry that keeps what was written, so that the same again is refused again."""
     said = {"cell": cells.name(header), "found": found[:_LONGEST]}
     faults.append(Fault(line.code, Severity.ERROR, code, said | more))
-    typed = cells.fault(at.VALUE)
-    shown = typed[1] if typed else cells.text(at.VALUE)
-    return Entry(
-        typed=shown[:_LONGEST] or found[:_LONGEST], reason=cells.text(at.REASON)[:REASON], cell=cells.name(at.VALUE)
-    )
+    reason, cell = cells.text(at.REASON), cells.name(at.VALUE)
+    instead = cells.fault(at.VALUE)
+    number = None if instead else _number(line, cells.value(at.VALUE))
+    if header == at.REASON and number is not None:
+        return replace(number, reason=reason, cell=cell)
+    written = instead[1] if instead else cells.text(at.VALUE)
+    state = found if header == at.STATE else ""
+    return Entry(typed=" ".join(filter(None, (written, state)))[:_LONGEST], reason=reason, cell=cell)
