@@ -35,9 +35,10 @@ def _rehearsal_day(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture(autouse=True)
 def _nothing_kept_in_the_process() -> None:
     """What stands around the board is kept under the version of the trail; the trail of each test begins anew."""
-    from luoxiao.desk import tasks
+    from luoxiao.desk import tasks, workbench_area
 
     tasks._around.cache_clear()
+    workbench_area._area.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,7 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "owes_returns": bool(owed),
         "reminded": reminded[:SHOWN],
         "more_reminded": len(reminded) > SHOWN,
-        "area": area_card(user) if sees_all else None,
+        "area": area_card(request, today) if sees_all else None,
         "call": call_card(user, today) if sees_all else None,
         "hot": _hot(seen, rule),
         "papers": list(Paper.objects.visible_to(user).order_by("-id")[:PAPERS]),

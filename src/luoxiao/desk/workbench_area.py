@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoxiao.desk import figures_reading
@@ -17,6 +20,7 @@ from luoxiao.desk.figures_history import History
 from luoxiao.desk.figures_indicator import pictures
 from luoxiao.desk.figures_shared import Members, members, period_words, query
 from luoxiao.desk.figures_standing import Bar, Known, Mean, counted_words
+from luoxiao.desk.locks import person, version
 from luoxiao.desk.returns import CallCard, cards_of
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import User
@@ -51,9 +55,20 @@ class AreaCard:
     trend_frame: dict[str, int] = field(default_factory=lambda: TREND)
 
 
-def area_card(user: User) -> AreaCard | None:
-    """Real figures where an indicator of the field can be compared with the nation, else those of the rehearsal."""
-    found = members() if user.may(Permission.SEE_FIGURES) else None
+def area_card(request: HttpRequest, today: date) -> AreaCard | None:
+    """How the area stands, for whoever sees figures: they see those of every place, so all see the same card."""
+    if not person(request).may(Permission.SEE_FIGURES):
+        return None
+    return _area(today, get_language(), version(request))
+
+
+@lru_cache(16)
+def _area(_today: date, _language: str | None, _version: str) -> AreaCard | None:
+    """Real figures where an indicator of the field can be compared with the nation, else those of the rehearsal.
+
+    Kept while nothing was added to the trail (`_version`, ADR 3): reading and drawing take longer than all the rest.
+    """
+    found = members()
     if found is None:
         return None
     entries = list(Indicator.objects.current().filter(target_field=Indicator.Field.PROTECTION))
