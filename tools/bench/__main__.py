@@ -1,4 +1,4 @@
-"""`make bench`: parsing, pages, the board under load, signing in, figures. Ours beside the plain way."""
+"""`make bench`: parsing, pages, the board under load, signing in, workbooks, figures. Ours beside the plain way."""
 
 import functools
 import http.client
@@ -32,6 +32,7 @@ def main() -> None:
         _pages()
         _under_load()
         _hashing()
+        _intake()
         _figures(Path(home))
 
 
@@ -192,6 +193,11 @@ def _hashing() -> None:
     ours = _times(lambda: make_password("一个够长的演练密码"), 5)
     django = _times(lambda: PBKDF2PasswordHasher().encode("一个够长的演练密码", "salt"), 3)
     _say("password check, one core", f"argon2id {1000 / ours:.0f}/s", f"Django's PBKDF2 {1000 / django:.0f}/s")
+
+
+def _intake() -> None:
+    """In a process and an installation of its own, for its memory is one of the figures."""
+    subprocess.run([sys.executable, "-m", "tools.bench.intake"], check=True)
 
 
 def _figures(home: Path) -> None:
