@@ -47,15 +47,8 @@ def _chosen(members: Iterable[tuple[bool, bool, int]]) -> list[int]:
     return of_plan or [county for _in_plan, listed, county in members if listed]
 
 
-def roll(sheets: Sequence[Sheet], rehearsal: bool) -> None:
-    """Count the sums of these sheets anew, and of all sheets that rest on them; the sheets lie in the database."""
-    again = [*sheets, *_resting(sheets, rehearsal)]
-    count(again, rehearsal)
-    Sheet.objects.bulk_update(again, ["rollup"])
-
-
-def roll_resting(sheets: Sequence[Sheet], rehearsal: bool) -> None:
-    """Count the sums of the sheets that rest on these, which are counted already."""
+def count_resting(sheets: Sequence[Sheet], rehearsal: bool) -> None:
+    """Count anew and save the sums of the sheets that rest on these."""
     again = _resting(sheets, rehearsal)
     if again:
         count(again, rehearsal)
@@ -97,6 +90,8 @@ def _made_of(changed: Collection[Key], every: models.QuerySet[Sheet]) -> Iterato
 
 def count(sheets: Sequence[Sheet], rehearsal: bool) -> None:
     """Count the sums of these sheets out of their rows, as they are in hand; the caller saves."""
+    if not sheets:
+        return
     members, indicators = Groups(groups()), _indicators(sheets)
     others = _others(indicators.values(), rehearsal)
     for sheet in sheets:

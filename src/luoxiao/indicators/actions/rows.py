@@ -104,7 +104,7 @@ def _put(batch: Sequence[NewRow], made: Origin, rehearsal: bool, at: datetime) -
     for sheet in sheets:
         packed = {"amounts": sheet.amounts, "origins": sheet.origins, "rollup": sheet.rollup}
         Sheet.objects.filter(pk=sheet.pk).update(**packed)
-    rolling.roll_resting(sheets, rehearsal)
+    rolling.count_resting(sheets, rehearsal)
     return {key: places for key, places in changed.items() if places}
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from luoxiao.indicators import packing
 from luoxiao.indicators.models import Origin, Place, Printed, Sheet, Superseded
 from luoxiao.indicators.packing import CODES, Mark
-from luoxiao.indicators.rolling import roll
+from luoxiao.indicators.rolling import count, count_resting
 
 Key = tuple[int, str]  # Indicator.id, period
 Cells = dict[Key, dict[int, tuple[int, str]]]  # by sheet and Place.id: the amount, and the words where it is no number
@@ -49,13 +49,14 @@ def write(wanted: Cells, made: Origin, rehearsal: bool, at: datetime) -> Changed
         new = _news(sheet, wanted[key], words.get(key, {}))
         if new:
             _supersede(sheet, new, words.get(key, {}), made, at)
-            _print(sheet, new, made)
+            _print(sheet, new, words.get(key, {}), made)
             sheet.amounts = packing.put_amounts(bytes(sheet.amounts), {place: cell[0] for place, cell in new.items()})
             sheet.origins = packing.put_origins(bytes(sheet.origins), dict.fromkeys(new, made.pk))
             changed[key] = set(new)
     moved = [sheet for sheet in sheets if (sheet.indicator_id, sheet.period) in changed]
-    Sheet.objects.bulk_update(moved, ["amounts", "origins"])
-    roll(moved, rehearsal)
+    count(moved, rehearsal)
+    Sheet.objects.bulk_update(moved, ["amounts", "origins", "rollup"])
+    count_resting(moved, rehearsal)
     return changed
 
 
@@ -94,14 +95,15 @@ def _supersede(
     )
 
 
-def _print(sheet: Sheet, new: Mapping[int, tuple[int, str]], made: Origin) -> None:
+def _print(sheet: Sheet, new: Mapping[int, tuple[int, str]], words: Mapping[int, str], made: Origin) -> None:
     """Keep the words of sources that gave no number; those that were replaced stand in Superseded."""
     here = {"indicator": sheet.indicator_id, "period": sheet.period, "is_rehearsal": sheet.is_rehearsal}
-    Printed.objects.filter(**here, place__in=new).delete()
+    if replaced := new.keys() & words.keys():
+        Printed.objects.filter(**here, place__in=replaced).delete()
     Printed.objects.bulk_create(
-        Printed(**cell_of(sheet, place), amount=amount, printed=words, origin=made)
-        for place, (amount, words) in new.items()
-        if words
+        Printed(**cell_of(sheet, place), amount=amount, printed=said, origin=made)
+        for place, (amount, said) in new.items()
+        if said
     )
 
 
