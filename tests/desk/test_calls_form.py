@@ -116,6 +116,13 @@ def test_what_is_not_offered_is_no_page(browser: Client, scene: Scene, more: dic
     assert send(browser, scene, **more).status_code == 404
 
 
+def test_no_call_is_opened_in_the_name_of_a_county_that_would_then_see_all_answers(
+    browser: Client, scene: Scene
+) -> None:
+    assert send(browser, scene, issued_by=scene.neighbour.pk).status_code == 404
+    assert not Call.objects.exists()
+
+
 def test_a_bureau_asks_in_its_own_name_alone(scene: Scene) -> None:
     browser = signed_in(person("other-bureau"))
     assert 'name="issued_by"' not in browser.get("/returns/calls/new/").content.decode()

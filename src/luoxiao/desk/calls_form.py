@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -154,18 +155,20 @@ def _day(said: str) -> date | None:
 
 
 def _issuer(user: User, said: str) -> Unit:
-    """The bureau that asks: any for the office, their own for a bureau."""
-    if user.scope_of(Permission.OPEN_CALL) is Scope.ALL and said:
-        return get_object_or_404(Unit, pk=number(said))
-    return get_object_or_404(Unit, pk=user.unit_id)
+    """The unit that asks: one of those offered for the office, their own for a bureau or where none is said."""
+    chosen = number(said) if said and user.scope_of(Permission.OPEN_CALL) is Scope.ALL else user.unit_id
+    return get_object_or_404(_may_issue(user), pk=chosen)
+
+
+def _may_issue(user: User) -> QuerySet[Unit]:
+    own = Unit.objects.filter(pk=user.unit_id or 0)
+    if user.scope_of(Permission.OPEN_CALL) is not Scope.ALL:
+        return own
+    return own | Unit.objects.filter(kind__in=(Unit.Kind.BUREAU, Unit.Kind.MINISTRY))
 
 
 def _issuers(user: User) -> list[tuple[int, str]]:
-    if user.scope_of(Permission.OPEN_CALL) is not Scope.ALL:
-        return [(user.unit.pk, user.unit.short_name)] if user.unit else []
-    kinds = (Unit.Kind.BUREAU, Unit.Kind.MINISTRY)
-    own = Unit.objects.filter(pk=user.unit_id or 0) | Unit.objects.filter(kind__in=kinds)
-    return list(own.order_by("id").values_list("pk", "short_name"))
+    return list(_may_issue(user).order_by("id").values_list("pk", "short_name"))
 
 
 def _show(
