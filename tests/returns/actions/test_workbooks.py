@@ -227,3 +227,13 @@ def test_a_half_filled_draft_can_be_carried_on_in_a_workbook(filed: Return, at: 
     content = filled(issuing.workbook_of(fresh(filed)), 本期数={"B01": 320.5})
     entries = examine(filed, content, at).entries
     assert (entries["A01"].value, entries["A02"].reason) == (Decimal(1700), "新增")
+
+
+def test_what_is_handed_in_on_the_web_after_a_workbook_stands_in_no_cell(filed: Return, at: datetime) -> None:
+    assert take(filed, good(filed), at).values["A01"]["cell"]
+    actions.decline(filed, reason="核对人数", seen=fresh(filed).version, by=person("certifier"), at=at)
+    scenes.fill(filed, at, A02="1499")
+    scenes.send(filed, at)
+    second = filed.submissions.get(number=2)
+    assert second.file is None
+    assert [line for line, kept in second.values.items() if "cell" in kept] == []

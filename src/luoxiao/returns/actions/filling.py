@@ -35,6 +35,7 @@ from luoxiao.returns.entries import (
     kept_as,
     same,
     values_of,
+    without_cells,
 )
 from luoxiao.returns.form import Entry, Fault, Severity
 from luoxiao.returns.models import Level, Return, Submission
@@ -157,7 +158,7 @@ def send_to_sign(filed: Return, *, seen: int, by: User, at: datetime) -> Submiss
     claim(filed, seen)
     entries = entries_of(filed.values)
     refuse_faults(filed, entries)
-    return hand_in(filed, entries, file=None, by=by, at=at, role=role)
+    return hand_in(filed, without_cells(entries), file=None, by=by, at=at, role=role)
 
 
 def refuse_faults(filed: Return, entries: Entries) -> None:
