@@ -140,7 +140,9 @@ class LeadingGroupMember(Role):
 class Office(Role):
     code = "office"
     name = _("扶贫办公室")
-    sentence = _("导入和启用方案、督办任务、复核进展、销号、起草和签发公文，维护指标目录，布置、审核、采用报表；同一件事经办人不能自批。")
+    sentence = _(
+        "导入和启用方案、督办任务、复核进展、销号、起草和签发公文，维护指标目录，布置、审核、采用报表；同一件事经办人不能自批。"
+    )
     permissions = frozenset(
         _READ
         | {P.IMPORT_PLAN, P.CORRECT_PLAN, P.ADOPT_PLAN, P.REVIEW_PROGRESS, P.CLOSE_TASK, P.SET_LIGHTS}
