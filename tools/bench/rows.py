@@ -11,14 +11,11 @@ from numpy.typing import NDArray
 from tools.bench.country import GAP, Country
 
 Answer = list[tuple[Any, ...]]
-COLUMNS = ("indicator", "period", "county", "area", "value", "weight")
+COLUMNS = ("indicator", "period", "county", "area", "value")
 
 
 class Rows(ABC):
-    """A store of one row for each value: county, area, indicator, period, value and the county's weight beside it.
-
-    The weight beside the value spares these stores a join.
-    """
+    """A store of one row for each value: county, its area beside it, indicator, period, value."""
 
     name: str
 
@@ -39,22 +36,23 @@ class Rows(ABC):
         return [row for row in self.gaps(quarter) if row[1] == self.area(area)]
 
     def gaps(self, quarter: int) -> Answer:
-        """By indicator and area the weighted mean of one quarter less the nation's."""
+        """By indicator and area the weighted mean of one quarter less the nation's; the population is a value too."""
+        population, now = self.indicator(0), self.quarter(quarter)
         return self.ask(
-            "WITH sums AS (SELECT indicator, area, sum(value * weight) v, sum(weight) w FROM figures"
-            " WHERE period = ? AND indicator <> ? GROUP BY indicator, area),"
+            "WITH sums AS (SELECT f.indicator, f.area, sum(1.0 * f.value * w.value) v, sum(w.value) w FROM figures f"
+            " JOIN figures w ON w.county = f.county AND w.period = ? AND w.indicator = ?"
+            " WHERE f.period = ? AND f.indicator <> ? GROUP BY f.indicator, f.area),"
             " nation AS (SELECT indicator, sum(v) / sum(w) mean FROM sums GROUP BY indicator)"
             " SELECT s.indicator, s.area, s.v / s.w - n.mean FROM sums s JOIN nation n ON n.indicator = s.indicator",
-            self.quarter(quarter),
-            self.indicator(0),
+            *(now, population, now, population),
         )
 
     def area_series(self, indicator: int, area: int) -> Answer:
         return self.ask(
-            "SELECT period, sum(value * weight) / sum(weight) FROM figures WHERE indicator = ? AND area = ?"
-            " GROUP BY period ORDER BY period",
-            self.indicator(indicator),
-            self.area(area),
+            "SELECT f.period, sum(1.0 * f.value * w.value) / sum(w.value) FROM figures f"
+            " JOIN figures w ON w.county = f.county AND w.period = f.period AND w.indicator = ?"
+            " WHERE f.indicator = ? AND f.area = ? GROUP BY f.period ORDER BY f.period",
+            *(self.indicator(0), self.indicator(indicator), self.area(area)),
         )
 
     def series(self, indicator: int, county: int) -> Answer:
@@ -114,12 +112,10 @@ class Rows(ABC):
         return number
 
     def values(self) -> Iterator[tuple[int, int, list[NDArray[np.int64]]]]:
-        """Quarter, indicator, and the columns county, area, value and weight of what is known."""
-        weight = np.zeros(0, np.int64)
+        """Quarter, indicator, and the columns county, area and value of what is known."""
         for quarter, indicator, amounts in self.country.rows():
-            weight = amounts if indicator == 0 else weight
             known = np.flatnonzero(amounts != GAP)
-            yield quarter, indicator, [known, self.country.area[known], amounts[known], weight[known]]
+            yield quarter, indicator, [known, self.country.area[known], amounts[known]]
 
 
 class SQLite(Rows):
@@ -133,18 +129,18 @@ class SQLite(Rows):
 
     def load(self) -> None:
         self._connection.executescript("""PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE figures
-            (indicator INT, period INT, county INT, area INT, value INT, weight INT,
+            (indicator INT, period INT, county INT, area INT, value INT,
             PRIMARY KEY (indicator, period, county)) WITHOUT ROWID""")
         for quarter, indicator, columns in self.values():
             lines = zip(*(column.tolist() for column in columns), strict=True)
             rows = ((indicator, quarter, *line) for line in lines)
-            self._connection.executemany("INSERT INTO figures VALUES (?,?,?,?,?,?)", rows)
+            self._connection.executemany("INSERT INTO figures VALUES (?,?,?,?,?)", rows)
         self._connection.execute("CREATE INDEX by_county ON figures (county, period)")
         self._connection.execute("CREATE INDEX by_period ON figures (period)")
         self._connection.commit()
 
     def ask(self, statement: str, *values: Any) -> Answer:
-        return self._connection.execute(statement.replace("sum(value", "sum(1.0 * value"), values).fetchall()
+        return self._connection.execute(statement, values).fetchall()
 
 
 class DuckDB(Rows):
@@ -159,7 +155,7 @@ class DuckDB(Rows):
         self._connection = duckdb.connect(str(folder / "rows.duckdb"))
 
     def load(self) -> None:
-        types = ("INT", "SMALLINT", "INT", "SMALLINT", "BIGINT", "BIGINT")
+        types = ("INT", "SMALLINT", "INT", "SMALLINT", "BIGINT")
         columns = ", ".join(f"{name} {kind}" for name, kind in zip(COLUMNS, types, strict=True))
         self._connection.execute(f"CREATE TABLE figures ({columns})")
         pending: list[list[NDArray[np.int64]]] = []
@@ -177,7 +173,5 @@ class DuckDB(Rows):
         self._connection.unregister("batch")
 
     def ask(self, statement: str, *values: Any) -> Answer:
-        found: Answer = self._connection.execute(
-            statement.replace("sum(value", "sum(1.0 * value"), list(values)
-        ).fetchall()
+        found: Answer = self._connection.execute(statement, list(values)).fetchall()
         return found

@@ -15,8 +15,7 @@ class Postgres(Rows):
     name = "PostgreSQL, a row for each value"
     table = "bench_rows"
     make: tuple[str, ...] = (
-        "CREATE TABLE bench_rows (indicator int, period smallint, county int, area smallint, value bigint,"
-        " weight bigint)",
+        "CREATE TABLE bench_rows (indicator int, period smallint, county int, area smallint, value bigint)",
     )
     index: tuple[str, ...] = (
         "ALTER TABLE bench_rows ADD PRIMARY KEY (indicator, period, county)",
@@ -40,15 +39,15 @@ class Postgres(Rows):
                 copy.write(text)
         self._run(*self.index)
 
-    def line(self, indicator: int, quarter: int, county: int, area: int, value: int, weight: int) -> str:
-        return f"{indicator}\t{quarter}\t{county}\t{area}\t{value}\t{weight}\n"
+    def line(self, indicator: int, quarter: int, county: int, area: int, value: int) -> str:
+        return f"{indicator}\t{quarter}\t{county}\t{area}\t{value}\n"
 
     def _run(self, *statements: str) -> None:
         for statement in statements:
             self._connection.execute(statement.encode())
 
     def ask(self, statement: str, *values: Any) -> Answer:
-        asked = statement.replace("?", "%s").replace("FROM figures", f"FROM {self.table}")
+        asked = statement.replace("?", "%s").replace(" figures ", f" {self.table} ")
         return self._connection.execute(asked.encode(), values).fetchall()
 
     def close(self) -> None:
@@ -78,19 +77,19 @@ class Dhis2(Postgres):
         texts = ", ".join(f"{name} varchar(15)" for name in self.texts)
         self.make = (
             f"CREATE TABLE bench_analytics ({texts}, oulevel int, pestartdate date, peenddate date, year int NOT NULL,"
-            " value double precision, weight double precision) PARTITION BY LIST (year)",
+            " value double precision) PARTITION BY LIST (year)",
             *(f"CREATE TABLE bench_analytics_{y} PARTITION OF bench_analytics FOR VALUES IN ({y})" for y in years),
         )
         indexed = (*self.texts, "year")
         self.index = (*(f"CREATE INDEX ON bench_analytics ({name})" for name in indexed), "ANALYZE bench_analytics")
 
-    def line(self, indicator: int, quarter: int, county: int, area: int, value: int, weight: int) -> str:
+    def line(self, indicator: int, quarter: int, county: int, area: int, value: int) -> str:
         year, code = FIRST_YEAR + quarter // 4, self.country.period(quarter)
         half, own = f"{year}S{quarter % 4 // 2 + 1}", self._counties[county]
         what = f"{self._indicators[indicator]}\tHllvX50cXC0\tHllvX50cXC0"
         where = f"{own}\tnation00001\tprovince{county % 31:03}\t{own}\t{self._areas[area]}"
         when = f"{code}\t{half}\t{year}\t{year}April\t3\t{year}-{quarter % 4 * 3 + 1:02}-01\t{year}-12-31\t{year}"
-        return f"{what}\t{where}\t{when}\t{value}\t{weight}\n"
+        return f"{what}\t{where}\t{when}\t{value}\n"
 
     def indicator(self, number: int) -> str:
         return self._indicators[number]
