@@ -2,10 +2,12 @@
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pytest
 
+from luoxiao.core import clock
 from luoxiao.desk.figures_reading import histories
 from luoxiao.desk.figures_shared import members
 from luoxiao.desk.workbench_area import FIRST, first_compared
@@ -82,6 +84,14 @@ def test_a_last_point_that_rests_on_some_counties_says_so(here: Land, reviewer: 
     people = [("people", code, "2010", "1000") for code in ("990121", "990122", "990123")]
     here.put(*people, ("standard", "990121", "2012Q3", "1900"), ("standard", "000000", "2012Q3", "2100"))
     assert "2012年第三季度片区数：1/3 县有数" in card(reviewer, "h-trend")
+
+
+def test_a_real_installation_never_falls_back_to_rehearsal_figures(
+    here: Land, reviewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(here, rehearsal=True)
+    monkeypatch.setattr(clock, "rehearsal_day", cache(lambda: None))
+    assert "rehearsal=1" not in page(reviewer)
 
 
 def test_the_rehearsals_figures_show_only_while_there_are_no_real_ones(here: Land, reviewer: User) -> None:

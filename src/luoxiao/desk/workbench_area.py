@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from luoxiao.core import clock
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_charts import TREND, Strip, Trend
 from luoxiao.desk.figure_map import Map
@@ -64,7 +65,7 @@ def area_card(request: HttpRequest, today: date) -> AreaCard | None:
 
 @lru_cache(16)
 def _area(_today: date, _language: str | None, _version: str) -> AreaCard | None:
-    """Real figures where an indicator of the field can be compared with the nation, else those of the rehearsal.
+    """Real figures where an indicator of the field can be compared with the nation; in a rehearsal else its own.
 
     Kept while nothing was added to the trail (`_version`, ADR 3): reading and drawing take longer than all the rest.
     """
@@ -72,7 +73,7 @@ def _area(_today: date, _language: str | None, _version: str) -> AreaCard | None
     if found is None:
         return None
     entries = list(Indicator.objects.current().filter(target_field=Indicator.Field.PROTECTION))
-    for rehearsal in (False, True):
+    for rehearsal in (False, True) if clock.rehearsal_day() else (False,):
         histories = figures_reading.histories(entries, rehearsal=rehearsal, found=found)
         history = first_compared(histories.values())
         if history is not None:
