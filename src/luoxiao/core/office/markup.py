@@ -1,7 +1,7 @@
 """Looks through the XML parts of a .docx or .xlsx: sound, without a DTD, neither deep nor long nor endless."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from xml.parsers import expat
 
 from luoxiao.core.office.refused import Code, Refused, shown
@@ -14,7 +14,15 @@ NAMES = 2_000  # different names in one part; all of Word's and Excel's schemas 
 _LOCAL_TEMPLATE = re.compile(r"(file:///)?[A-Za-z]:[\\/]|[^\\/:]+$")
 
 
-Watchers = Mapping[str, Callable[[list[str]], None]]
+Watcher = Callable[[list[str]], None]
+
+
+class Watchers(dict[str, Watcher | None]):
+    """Who else wants to see elements, by their names without their name spaces, which some readers do not look at."""
+
+    def __missing__(self, tag: str) -> Watcher | None:
+        self[tag] = found = self.get(tag.rpartition("}")[2])
+        return found
 
 
 def _parser(names: dict[str, str]) -> expat.XMLParserType:
@@ -46,6 +54,13 @@ class Audit:
             parser.StartElementHandler = self._check_attributes
             self._parse(parser, content)
 
+    def check_sound(self, part: str, content: bytes) -> None:
+        """Raise Refused unless the part is well-formed and without a DTD; nothing in it is counted."""
+        self._part = part
+        parser = _parser({})
+        parser.StartDoctypeDeclHandler = self._doctype
+        self._parse(parser, content)
+
     def _parse(self, parser: expat.XMLParserType, content: bytes) -> None:
         try:
             parser.Parse(content, True)
@@ -54,14 +69,14 @@ class Audit:
 
     def _watchers(self, part: str, parser: expat.XMLParserType) -> Watchers:
         """Who else wants to see elements of a part, by their tags."""
-        return {}
+        return Watchers()
 
     def _doctype(self, *declaration: object) -> None:
         raise self._refused(Code.XML_DTD)
 
     def _count(self, parser: expat.XMLParserType, watchers: Watchers) -> None:
         """Count and bound every element; as closures and with little in them, for a workbook has thousands."""
-        depth, twice, watcher = 0, 2 * self.nodes, watchers.get  # twice the nodes: an attribute is two entries
+        depth, twice, watcher = 0, 2 * self.nodes, watchers.__getitem__  # twice the nodes: an attribute is two entries
         deepest, most = DEPTH, 2 * NODES
 
         def start(tag: str, attributes: list[str]) -> None:

@@ -10,11 +10,7 @@ from xml.parsers import expat
 
 from luoxiao.core.office import markup
 from luoxiao.core.office.tables import letters
-
-_SPACES = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
+from luoxiao.core.office.xlsx_plain import Rows, rows_of
 
 
 @dataclass
@@ -27,6 +23,13 @@ class Sight:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[str] = field(default_factory=set)
     merged: list[str] = field(default_factory=list)
+
+    def take(self, rows: Rows) -> None:
+        """Add what was seen in rows of the plain shape."""
+        self.cells += rows.corners
+        self.errors |= rows.errors
+        self.formulas |= rows.formulas
+        self.hidden_rows |= rows.hidden
 
 
 class Look(markup.Audit):
@@ -45,20 +48,31 @@ class Look(markup.Audit):
     def check(self, part: str, content: bytes) -> None:
         """As in the audit itself."""
         if self._memory is None or part.endswith(".rels"):
-            return super().check(part, content)
+            return self._check(part, content)
         known = self._memory.get(content, is_sheet=_is_sheet(part))
         if known is None:
             before = self.nodes
-            super().check(part, content)
+            self._check(part, content)
             self._memory.keep(content, Found(self.nodes - before, self.sights.get(part.lower())))
             return None
         if known.sight is not None:
             self.sights[part.lower()] = known.sight
         return self.add(part, known.nodes)
 
+    def _check(self, part: str, content: bytes) -> None:
+        """A sheet in the plain shape is audited with an empty stand-in for its rows, which the shape itself bounds."""
+        rows = rows_of(content) if _is_sheet(part) else None
+        if rows is None:
+            return super().check(part, content)
+        self.check_sound(part, content)
+        super().check(part, rows.rest)
+        self.add(part, rows.nodes)
+        self.sights[part.lower()].take(rows)
+        return None
+
     def _watchers(self, part: str, parser: expat.XMLParserType) -> markup.Watchers:
         if not _is_sheet(part):
-            return {}
+            return markup.Watchers()
         watcher = _Watcher(parser, self._most_columns)
         self.sights[part.lower()] = watcher.sight
         return watcher.watchers
@@ -107,10 +121,8 @@ class _Watcher:
         self._cell = ""
         self._keep = self.sight.cells.append
         self._is_error = self._hears = False
-        self.watchers: markup.Watchers = {
-            f"{space}}}{name}": do
-            for space in _SPACES
-            for name, do in {
+        self.watchers = markup.Watchers(
+            {
                 "c": self._at_cell,
                 "v": self._at_value,
                 "is": self._at_value,
@@ -118,8 +130,8 @@ class _Watcher:
                 "row": self._at_row,
                 "col": self._at_columns,
                 "mergeCell": self._at_merged,
-            }.items()
-        }
+            }
+        )
 
     def _at_cell(self, attributes: list[str]) -> None:
         self._column += 1
