@@ -62,6 +62,7 @@ def test_each_open_cell_says_what_it_takes() -> None:
     number, state = rules[cell("E02")], rules[f"{cell('A01', layout.STATE)}:{cell('E02', layout.STATE)}"]
     assert (number.type, number.formula1, number.formula2) == ("decimal", "0", "100")
     assert "不大于 100，小数不超过 2 位" in number.error
+    assert number.errorStyle == "warning"  # what the upload understands may be typed
     assert rules[cell("A01")].type == "whole"
     assert state.formula1 == f'"{",".join(layout.STATES)}"'
     assert all(rule.error and len(rule.error) <= 255 for rule in rules.values())

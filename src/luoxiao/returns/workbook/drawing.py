@@ -174,8 +174,11 @@ def _guard(sheet: Worksheet, row: int, line: Line) -> None:
         "maximum": _limit(line.highest, 1),
         "input_title": f"{line.code} {line.name}"[:32],
         "input_message": f"单位：{line.unit}。{bounds}{line.definition}"[:255],
-        "error_title": "本期数不能这样填",
-        "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}不掌握、不适用的在“情况”里选。"[:255],
+        "error_type": "warning",  # 1.2万 and １２ are understood on upload, so they may be kept
+        "error_title": "核对本期数",
+        "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}不掌握、不适用的在“情况”里选。核对无误的选“是”保留，上传后再校核。"[
+            :255
+        ],
     }
     sheet.data_validation(row, at.PLACES[at.VALUE], row, at.PLACES[at.VALUE], number)
 

@@ -22,7 +22,7 @@ HOW_TO = (
     "不要改动表号、版次、期别、单位代码，不要合并单元格，不要隐藏行列。填完后保存为 .xlsx 上传。",
 )
 _LINES = (("代码", 9), ("指标", 30), ("单位", 11), ("填法", 34), ("是否必填", 10), ("指标解释", 70))
-_CHECKS = ("规则", "须符合", "级别", "", "", "不符时的说明")
+_CHECKS = ("规则", "须符合", "级别", "不符时的说明")
 _NAMED = re.compile(r"\{([^{}]*)\}")
 
 
@@ -66,7 +66,7 @@ def _draw_table(
     sheet: Worksheet, styles: Styles, row: int, headers: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> int:
     for number, cells in enumerate([headers, *rows], row):
-        for column, said in ((column, said) for column, said in enumerate(cells) if said):
+        for column, said in enumerate(cells):
             sheet.write_string(number, column, said, styles.header() if number == row else styles.text())
     return row + len(rows) + 1
 
@@ -78,4 +78,4 @@ def _of_line(line: Line) -> tuple[str, ...]:
 def _of_check(check: Check) -> tuple[str, ...]:
     is_error = check.severity is Severity.ERROR and not check.is_trial
     severity = "错误" if is_error else "提示（试行）" if check.is_trial else "提示"
-    return check.code, check.expression, severity, "", "", _NAMED.sub(r"\1", check.message)
+    return check.code, check.expression, severity, _NAMED.sub(r"\1", check.message)

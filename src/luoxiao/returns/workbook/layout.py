@@ -31,7 +31,7 @@ COLUMNS = (
     Column(GROUP, 15),
     Column(NAME, 30),
     Column(UNIT, 11),
-    Column(PERIOD, 12),
+    Column(PERIOD, 15),
     Column(LAST, 13),
     Column(KNOWN, 13),
     Column(SOURCE, 22),
