@@ -53,6 +53,33 @@ def test_whoever_typed_part_of_it_does_not_sign_it(filed: Return, at: datetime) 
     assert certify(sent, at).state == "reviewing"
 
 
+def declined(filed: Return, at: datetime) -> None:
+    decline(filed, at)
+
+
+def sent_back(filed: Return, at: datetime) -> None:
+    signed = certify(filed, at)
+    actions.send_back(signed, reason="核对", cells={"A01": "偏大"}, seen=signed.version, by=person("city"), at=at)
+
+
+def unlocked(filed: Return, at: datetime) -> None:
+    signed = certify(filed, at)
+    for name in ("city", "office1"):
+        actions.approve(signed, seen=fresh(signed).version, by=person(name), at=at)
+    actions.unlock(signed, reason="数字有误", seen=fresh(signed).version, by=person("office2"), at=at)
+
+
+@pytest.mark.parametrize("back", [declined, sent_back, unlocked])
+def test_whoever_typed_in_it_does_not_sign_it_after_it_came_back(sent: Return, at: datetime, back: object) -> None:
+    back(sent, at)  # type: ignore[operator]
+    scenes.fill(sent, at, by="third", A01="1699")
+    again = scenes.send(sent, at, by="third")
+    for name in ("filler", "third"):
+        with pytest.raises(OwnWork, match=name):
+            certify(again, at, by=name)
+    assert certify(again, at).state == "reviewing"
+
+
 @pytest.mark.parametrize("name", ["neighbour", "city", "province", "asker", "office1", "audit"])
 @pytest.mark.parametrize("do", [certify, decline])
 def test_only_people_of_the_unit_sign(sent: Return, at: datetime, do: object, name: str) -> None:

@@ -70,10 +70,10 @@ def pass_on(filed: Return, levels: list[str]) -> None:
 
 
 def give_back(filed: Return, marked: list[str]) -> None:
-    """Back to the unit, with the lines that were named."""
-    filed.state, filed.level, filed.marked, filed.typed_by = State.SENT_BACK, Level.COUNTY, marked, []
+    """Back to the unit, with the lines that were named; whoever typed in it does not sign it the next time either."""
+    filed.state, filed.level, filed.marked = State.SENT_BACK, Level.COUNTY, marked
     filed.accepted_by, filed.accepted_at = None, None
-    filed.save(update_fields=["state", "level", "marked", "typed_by", "accepted_by", "accepted_at"])
+    filed.save(update_fields=["state", "level", "marked", "accepted_by", "accepted_at"])
 
 
 def decide(

@@ -69,7 +69,7 @@ class Return(Versioned):
     cells_asked = models.PositiveIntegerField(default=0, help_text="lines not known already, or asked again")
     values = JSONField(default=dict)
     marked = JSONField(default=list, help_text="line codes that were sent back")
-    typed_by = JSONField(default=list, help_text="ids of those who changed lines since it last came to the unit")
+    typed_by = JSONField(default=list, help_text="ids of all who ever changed lines: none of them signs it")
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     filled_by = models.ForeignKey(
