@@ -26,7 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     _trail(_commands(commands.add_parser("trail", help="封存、校验留痕")))
     _account(commands.add_parser("account", help="在本机开设账号并授予角色"))
     _add(commands, "setup", _run_setup, "建立或升级数据库，装入机构和片区")
-    _add(commands, "clock", _run_clock, "按时封存留痕，直到停止")
+    _add(commands, "clock", _run_clock, "按时封存留痕、提醒报送，直到停止")
     for name, run, help_ in (("serve", _run_serve, "启动服务"), ("demo", _run_demo, "装入演练数据并启动")):
         command = _add(commands, name, run, help_)
         command.add_argument("--host", default="127.0.0.1")

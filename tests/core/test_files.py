@@ -36,3 +36,17 @@ def test_a_file_changed_on_disk_is_not_given_out(at: datetime) -> None:
 def test_file_size_not_negative(at: datetime) -> None:
     with pytest.raises(IntegrityError, match="file_size_not_negative"), transaction.atomic():
         StoredFile.objects.create(name="a", media_type="b", size=-1, sha256="c", stored_at=at)
+
+
+def test_two_who_write_the_same_content_at_once_both_succeed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, replace = tmp_path / "a" / "b", Path.replace
+
+    def slower(self: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        files.write(target, b"content")  # the other one is done in the very moment before this one renames its own
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", slower)
+    files.write(place, b"content")
+    assert [found.name for found in place.parent.iterdir()] == ["b"]
+    assert place.read_bytes() == b"content"

@@ -3,6 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -29,10 +30,12 @@ def _place(digest: str) -> Path:
 
 
 def write(place: Path, content: bytes) -> None:
-    """Through a temporary name, so that a half-written file never stands under its hash."""
+    """Through a temporary name of its own, so that a half-written file never stands under its hash, whoever else
+    writes the same content at the same time.
+    """
     if place.exists():
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    half = place.with_suffix(".part")
+    half = place.with_name(f"{place.name}.{uuid4().hex}.part")
     half.write_bytes(content)
     half.replace(place)
