@@ -19,6 +19,7 @@ from luoxiao.returns.workbook.styles import GROUND, LATE, LATE_GROUND, SOON, SOO
 Put = Decimal | str | int | None
 
 ADVICE = "只填白底格。没有发生填 0；与上期相同的在“情况”选“无变化”；确实不掌握、不适用的在“情况”选，不要留空。"
+KEEP = "不掌握、不适用的在“情况”里选。核对无误的选“是”保留，上传后再校核。"
 REHEARSAL_ADVICE = "演练：所有数字为虚构，不作为事实。"
 FURTHEST = 10**15 - 1  # the largest whole number of which a spreadsheet keeps every digit
 
@@ -176,7 +177,7 @@ def _guard(sheet: Worksheet, row: int, line: Line) -> None:
         "input_message": f"单位：{line.unit}。{bounds}{line.definition}"[:255],
         "error_type": "warning",  # 1.2万 and １２ are understood on upload, so they may be kept
         "error_title": "核对本期数",
-        "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}不掌握、不适用的在“情况”里选。核对无误的选“是”保留，上传后再校核。"[
+        "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}{KEEP}"[:255],
             :255
         ],
     }
