@@ -178,8 +178,6 @@ def _guard(sheet: Worksheet, row: int, line: Line) -> None:
         "error_type": "warning",  # 1.2万 and １２ are understood on upload, so they may be kept
         "error_title": "核对本期数",
         "error_message": f"{line.name}填数字，单位{line.unit}。{bounds}{KEEP}"[:255],
-            :255
-        ],
     }
     sheet.data_validation(row, at.PLACES[at.VALUE], row, at.PLACES[at.VALUE], number)
 
