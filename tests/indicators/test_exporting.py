@@ -5,7 +5,7 @@ import io
 from luoxiao.indicators import exporting
 from luoxiao.indicators.actions import contest, load_file
 from luoxiao.indicators.figures import Mark
-from tests.indicators.scene import BY, PUBLISHED, Land
+from tests.indicators.scene import BY, PUBLISHED, Land, make_indicator
 
 
 def exported(*, rehearsal: bool = False) -> str:
@@ -36,3 +36,9 @@ def test_rehearsal_figures_are_exported_apart(here: Land) -> None:
     here.put(("people", "990121", "2011", "5"), rehearsal=True)
     assert len(exported().splitlines()) == 1
     assert exported(rehearsal=True).splitlines()[1].startswith("990121,甲县,people,2011,5,人,")
+
+
+def test_derived_figures_are_left_to_whoever_takes_the_others_back(here: Land) -> None:
+    make_indicator("twice", here.at, formula="people * 2")
+    here.put(("people", "990121", "2011", "5"))
+    assert [line[2] for line in exporting.lines(rehearsal=False)] == ["people"]

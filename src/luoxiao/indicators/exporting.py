@@ -24,9 +24,12 @@ def write(out: TextIO, *, rehearsal: bool) -> int:
 
 
 def lines(*, rehearsal: bool) -> Iterator[Line]:
-    """Indicator by indicator, period by period, place by place; one sheet is held at a time."""
+    """Indicator by indicator, period by period, place by place; one sheet is held at a time.
+
+    Derived figures are left out: whoever takes the others back computes them.
+    """
     places, origins = Place.objects.in_bulk(), Origin.objects.in_bulk()
-    sheets = Sheet.objects.filter(is_rehearsal=rehearsal, indicator__in=Indicator.objects.current())
+    sheets = Sheet.objects.filter(is_rehearsal=rehearsal, indicator__in=Indicator.objects.current().filter(formula=""))
     for sheet in sheets.select_related("indicator").defer("amounts", "origins", "rollup").order_by("pk"):
         found = figures.figures(sheet.indicator, sheet.period, rehearsal=rehearsal)
         for place, figure in sorted(found.items()):
