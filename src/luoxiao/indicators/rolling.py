@@ -17,29 +17,24 @@ Key = tuple[int | None, str | None]  # Indicator.id, period
 Rows = dict[str, Amounts]  # by period
 
 
-def areas() -> dict[int, list[int]]:
-    """By an area's Place.id those of its counties: of its plan, or of the national list where no plan's list is known.
-
-    Two queries.
-    """
-    counties: dict[int, list[tuple[bool, bool, int]]] = {}
-    members = AreaCounty.objects.filter(area__place__isnull=False, county__place__isnull=False)
-    for area, in_plan, listed, county in members.values_list(
-        "area__place", "in_area_plan", "on_contiguous_list", "county__place"
-    ).order_by("county__place"):
-        counties.setdefault(area, []).append((bool(in_plan), listed, county))
-    return {area: _chosen(each) for area, each in counties.items()}
-
-
 def groups() -> dict[int, list[int]]:
     """By Place.id what is put together of counties: the areas, and under the nation's all counties on record.
 
-    The latter is the country's own figure only where every county is on record; a published figure of the nation, in
-    the row itself, goes before it. Three queries.
+    An area is made of the counties of its plan, or of the national list where no plan's list is known. What stands
+    under the nation is the country's own figure only where every county is on record; a published figure of the nation,
+    in the row itself, goes before it. Two plain queries: a database that has just been filled joins badly.
     """
-    counties = list(Place.objects.filter(kind=Place.Kind.COUNTY).order_by("pk").values_list("pk", flat=True))
-    nation = Place.objects.filter(kind=Place.Kind.NATION).values_list("pk", flat=True)
-    return dict.fromkeys(nation, counties) | areas()
+    places = list(Place.objects.order_by("pk").values_list("pk", "kind", "region_id", "area_id"))
+    by_region = {region: pk for pk, _kind, region, _area in places if region is not None}
+    members: dict[int, list[tuple[bool, bool, int]]] = {}
+    for area, county, in_plan, listed in AreaCounty.objects.order_by("county_id").values_list(
+        "area_id", "county_id", "in_area_plan", "on_contiguous_list"
+    ):
+        if county in by_region:
+            members.setdefault(area, []).append((bool(in_plan), listed, by_region[county]))
+    counties = [pk for pk, kind, _region, _area in places if kind == Place.Kind.COUNTY]
+    found = {pk: counties for pk, kind, _region, _area in places if kind == Place.Kind.NATION}
+    return found | {pk: _chosen(members.get(area, [])) for pk, _kind, _region, area in places if area is not None}
 
 
 def _chosen(members: Iterable[tuple[bool, bool, int]]) -> list[int]:
