@@ -302,7 +302,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _again(request: HttpRequest, filed: Return, chosen: Upload, refusal: Refusal) -> HttpResponseBase:
     """The very file was taken already: the second click is shown the receipt of the first."""
     taken = filed.submissions.order_by("-number").first()
-    if taken is not None and taken.sha256 == chosen.file:
+    waits = filed.state == Return.State.CERTIFYING
+    if waits and taken is not None and taken.sha256 == chosen.file:
         return redirect("receipt", taken.pk)
     return _refused(request, filed, refusal)
 

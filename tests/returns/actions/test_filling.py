@@ -175,10 +175,23 @@ def test_what_is_under_review_is_not_edited_and_the_sentence_says_who_has_it(fil
 def test_the_same_again_is_refused_kindly(filed: Return, at: datetime) -> None:
     filed = scenes.certified(filed, at)
     actions.send_back(filed, reason="核对", cells={"A01": "偏大"}, seen=filed.version, by=person("city"), at=at)
-    with pytest.raises(actions.SameAgain, match="第 1 次"):
+    with pytest.raises(actions.SameAgain, match=r"第 1 次.*A01"):
         scenes.send(filed, at)
     explained = replace(scenes.entries()["A01"], reason="已核对，无误")
     actions.save_draft(filed, entries={"A01": explained}, seen=fresh(filed).version, by=person("filler"), at=at)
+    assert scenes.send(filed, at).state == "certifying"
+    assert [made.number for made in filed.submissions.all()] == [1, 2]
+
+
+@pytest.mark.parametrize("way", ["declined", "unlocked"])
+def test_the_same_may_come_again_after_a_mistaken_decline_or_unlock(filed: Return, at: datetime, way: str) -> None:
+    if way == "declined":
+        scenes.fill(filed, at)
+        filed = scenes.send(filed, at)
+        actions.decline(filed, reason="看错了行", seen=filed.version, by=person("certifier"), at=at)
+    else:
+        filed = scenes.accepted(filed, at)
+        actions.unlock(filed, reason="开错了表", seen=filed.version, by=person("office1"), at=at)
     assert scenes.send(filed, at).state == "certifying"
     assert [made.number for made in filed.submissions.all()] == [1, 2]
 

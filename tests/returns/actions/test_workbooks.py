@@ -168,6 +168,24 @@ def test_the_same_workbook_again_is_refused_kindly_and_another_shows_what_change
     assert (made.number, fresh(filed).state) == (2, "certifying")
 
 
+def test_the_same_workbook_may_come_again_after_a_mistaken_decline(filed: Return, at: datetime) -> None:
+    content = good(filed)
+    take(filed, content, at)
+    actions.decline(filed, reason="看错了行", seen=fresh(filed).version, by=person("certifier"), at=at)
+    assert (take(filed, content, at).number, fresh(filed).state) == (2, "certifying")
+
+
+def test_the_same_workbook_does_not_answer_what_was_sent_back(filed: Return, at: datetime) -> None:
+    content = good(filed)
+    take(filed, content, at)
+    actions.certify(filed, seen=fresh(filed).version, by=person("certifier"), at=at)
+    cells = {"A01": "偏大"}
+    actions.send_back(filed, reason="核对", cells=cells, seen=fresh(filed).version, by=person("city"), at=at)
+    with pytest.raises(actions.SameAgain, match="A01"):
+        take(filed, content, at)
+    assert take(filed, filled(content, 原因说明={"A01": "已核对，无误"}), at).number == 2
+
+
 def test_a_workbook_over_a_draft_that_changed_meanwhile_is_refused_and_loses_nothing(
     filed: Return, at: datetime
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
@@ -74,7 +75,19 @@ class FaultsLeft(Refusal):
 
 class SameAgain(Refusal):
     code = "same-again"
-    sentence = _("内容与%(when)s报送的第 %(number)s 次（回执 %(receipt)s）完全相同，没有重复收取。有改动的，改后再报。")
+    sentence: str | Promise = _(
+        "内容与%(when)s报送的第 %(number)s 次（回执 %(receipt)s）完全相同，没有重复收取。有改动的，改后再报。"
+    )
+
+
+class NotAnswered(SameAgain):
+    """The same again, and nothing said to what was named when it was sent back."""
+
+    code = "not-answered"
+    sentence = _(
+        "内容与%(when)s报送的第 %(number)s 次完全相同，退回时指出的 %(lines)s 既没有改也没有说明原因，没有收取。"
+        "改正，或写明原因后再报。"
+    )
 
 
 @transaction.atomic
@@ -150,7 +163,7 @@ def _moved(both: list[Moved]) -> DraftMoved:
 def send_to_sign(filed: Return, *, seen: int, by: User, at: datetime) -> Submission:
     """Hand in the draft as it stands: it is checked, gets its receipt, and waits for another person to sign.
 
-    Raises FaultsLeft, SameAgain, Stale, InOtherHands, CallClosed, NotOpenYet.
+    Raises FaultsLeft, NotAnswered, Stale, InOtherHands, CallClosed, NotOpenYet.
     """
     filed, role = of_own_unit(filed, by, Permission.FILL_RETURN)
     refuse_out_of_time(filed, at)
@@ -177,8 +190,7 @@ def hand_in(
 ) -> Submission:
     """Keep what was checked as the next version of a locked return whose version was claimed. Raises SameAgain."""
     last = latest(filed)
-    if last and fingerprint(entries_of(last.values)) == fingerprint(entries):
-        raise same_again(last)
+    refuse_again(filed, last, entries)
     before, number = entries_of(filed.values), last.number + 1 if last else 1
     submission = Submission.objects.create(
         filed=filed,
@@ -200,8 +212,17 @@ def hand_in(
     return submission
 
 
-def same_again(last: Submission) -> SameAgain:
-    return SameAgain(when=day_and_hour(last.at), number=last.number, receipt=last.receipt)
+def refuse_again(filed: Return, last: Submission | None, entries: Entries) -> None:
+    """Raises SameAgain where the same waits to be signed, NotAnswered where it came back with lines named.
+
+    What was declined or unlocked without a line named may be right as it is: it may come again.
+    """
+    if last is None or fingerprint(entries_of(last.values)) != fingerprint(entries):
+        return
+    if filed.state not in EDITABLE:
+        raise SameAgain(when=day_and_hour(last.at), number=last.number, receipt=last.receipt)
+    if open_ := [code for code in filed.marked if not entries.get(code, EMPTY).reason]:
+        raise NotAnswered(when=day_and_hour(last.at), number=last.number, lines="、".join(open_))
 
 
 def receipt(filed: Return, number: int) -> str:

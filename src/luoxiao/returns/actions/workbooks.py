@@ -16,9 +16,9 @@ from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import issuing, specs
 from luoxiao.returns.actions.common import State, latest, of_own_unit, refuse_elsewhere, refuse_out_of_time
-from luoxiao.returns.actions.filling import hand_in, same_again
+from luoxiao.returns.actions.filling import hand_in, refuse_again
 from luoxiao.returns.checks import blocking
-from luoxiao.returns.entries import EMPTY, entries_of, fingerprint, same
+from luoxiao.returns.entries import EMPTY, entries_of, same
 from luoxiao.returns.form import Entry, Fault, Form, Known, Severity
 from luoxiao.returns.models import Return, Submission
 from luoxiao.returns.workbook import Read, WrongWorkbook, joined, read
@@ -94,8 +94,7 @@ def examine_workbook(filed: Return, *, content: bytes, name: str, by: User, at: 
         raise WorkbookTooLarge(name=name, size=f"{len(content) / (1 << 20):.1f}")
     form, known = specs.form_of(filed.call, unit=filed.unit), specs.known_for(filed)
     found, last = _read(filed, form, known, content, name), latest(filed)
-    if last and fingerprint(entries_of(last.values)) == fingerprint(found.entries):
-        raise same_again(last)
+    refuse_again(filed, last, found.entries)
     faults = joined(found, specs.checked(filed, found.entries))
     return Examined(
         content=content,
