@@ -143,7 +143,6 @@ class Packed:
         """A question nobody prepared, over every figure: the highest of each indicator, and how many there are."""
         found: dict[int, tuple[int, int]] = {}
         for indicator, _period, row in figures.rows(self._indicators, rehearsal=True):
-            amounts = row[row >= LOWEST]
-            highest, many = found.get(indicator, (0, 0))
-            found[indicator] = max(highest, int(amounts.max(initial=0))), many + len(amounts)
+            highest, many = found.get(indicator, (0, 0))  # marks lie below every number
+            found[indicator] = max(highest, int(row.max(initial=0))), many + int(np.count_nonzero(row >= LOWEST))
         return found
