@@ -6,7 +6,7 @@ from typing import TextIO
 
 from luoxiao.indicators import figures
 from luoxiao.indicators.figures import Figure, Mark
-from luoxiao.indicators.models import Contested, Indicator, Origin, Place, Sheet
+from luoxiao.indicators.models import Indicator, Origin, Place, Sheet
 
 HEADER = ("code", "place", "indicator", "period", "value", "unit", "source", "confidence", "reason")
 _MARKS = {Mark.NOT_KNOWN: "不掌握", Mark.NOT_APPLICABLE: "不适用"}
@@ -34,7 +34,7 @@ def lines(*, rehearsal: bool) -> Iterator[Line]:
         found = figures.figures(sheet.indicator, sheet.period, rehearsal=rehearsal)
         for place, figure in sorted(found.items()):
             yield _line(places[place], sheet.indicator, sheet.period, figure, origins[figure.origin_id], "")
-    for beside in Contested.objects.filter(is_rehearsal=rehearsal).select_related("indicator").order_by("pk"):
+    for beside in figures.beside(rehearsal=rehearsal).select_related("indicator").order_by("pk"):
         where, origin = places[beside.place_id], origins[beside.origin_id]
         yield _line(where, beside.indicator, beside.period, figures.value(beside), origin, beside.reason)
 

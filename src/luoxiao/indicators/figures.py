@@ -178,10 +178,19 @@ def contested(
     indicators: Iterable[Indicator], *, rehearsal: bool, period: str | None = None, place: Place | None = None
 ) -> list[Contested]:
     """The second sources' figures, with their origins and places."""
-    found = Contested.objects.filter(indicator__in=list(indicators), is_rehearsal=rehearsal)
+    found = beside(rehearsal=rehearsal).filter(indicator__in=list(indicators))
     found = found.filter(period=period) if period is not None else found
     found = found.filter(place=place) if place is not None else found
     return list(found.select_related("indicator", "place", "origin").order_by("id"))
+
+
+def beside(*, rehearsal: bool) -> models.QuerySet[Contested]:
+    """All second sources' figures that stand: of one return only what it said last, and nothing it has taken back."""
+    cell = {name: models.OuterRef(name) for name in ("indicator", "place", "period", "is_rehearsal")}
+    later = Contested.objects.filter(**cell, origin__return_id=models.OuterRef("origin__return_id"))
+    newer = later.filter(pk__gt=models.OuterRef("pk"))
+    found = Contested.objects.filter(~models.Exists(newer), is_rehearsal=rehearsal)
+    return found.exclude(amount=_ABSENT)
 
 
 def value(cell: Contested | Superseded | Printed) -> Figure:

@@ -223,7 +223,10 @@ class Superseded(Cell):
 
 
 class Contested(Cell):
-    """A second source's figure, kept beside the official one with the reason why it differs."""
+    """A second source's figure, kept beside the official one with the reason why it differs. Append-only.
+
+    Of one return the newest row of a cell counts; an absent amount takes back what it said before.
+    """
 
     reason = models.CharField(max_length=300)
 

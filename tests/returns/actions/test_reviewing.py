@@ -9,7 +9,7 @@ import pytest
 from luoxiao.core import trail
 from luoxiao.core.refusals import Stale, Unsaid
 from luoxiao.indicators import figures
-from luoxiao.indicators.models import Contested, Indicator, Origin, Place
+from luoxiao.indicators.models import Contested, Indicator, Origin, Place, Superseded
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.returns import actions
 from luoxiao.returns.actions import reviewing
@@ -241,6 +241,68 @@ def test_unlocking_leaves_the_figures_until_it_is_accepted_anew(approved: Return
     assert replaced is not None
     assert replaced.value == Decimal(1650)
     assert Origin.objects.filter(return_id=approved.pk).count() == 2
+
+
+def again(filed: Return, at: datetime, entries: dict[str, Entry]) -> Return:
+    """Unlocked, filled anew with these lines, and accepted once more."""
+    unlock(filed, at)
+    actions.save_draft(filed, entries=entries, seen=fresh(filed).version, by=person("filler"), at=at)
+    scenes.send(filed, at)
+    actions.certify(filed, seen=fresh(filed).version, by=person("certifier"), at=at)
+    return accept(approve(approve(filed, at, "city"), at, "office1"), at)
+
+
+def test_a_line_that_is_emptied_after_unlocking_is_no_fact_any_more(filed: Return, at: datetime) -> None:
+    scenes.fill(filed, at, **scenes.GOOD, B02="98.5")
+    filed = accept(approve(approve(scenes.certified(filed, at), at, "city"), at, "office1"), at)
+    standing = figure("note_rate")
+    assert standing is not None
+    again(filed, at, {"B02": Entry()})
+    first, second = Origin.objects.filter(return_id=filed.pk)
+    assert figure("note_rate") is None
+    gone = Superseded.objects.get()
+    assert (gone.indicator.code, gone.amount, gone.origin, gone.replaced_by) == ("note_rate", 985, first, second)
+    assert second.cells["note_rate"] == "B02"
+    assert trail.history(filed)[0].after["figures"] == {"put": 3, "withdrawn": 1, "contested": 0}
+    again(filed, at, {"A02": Entry(mark=Mark.NOT_KNOWN)})
+    unknown = figure("residents")
+    assert unknown is not None
+    assert unknown.mark == "not-known"
+
+
+def test_an_emptied_line_leaves_the_figures_of_others_alone(scene: Scene, filed: Return, at: datetime) -> None:
+    scenes.fill(filed, at, **scenes.GOOD, B02="98.5")
+    filed = accept(approve(approve(scenes.certified(filed, at), at, "city"), at, "office1"), at)
+    scenes.put({"note_rate": "97"}, at, period=PERIOD)
+    again(filed, at, {"B02": Entry()})
+    standing = figure("note_rate")
+    assert standing is not None
+    assert standing.value == 97
+
+
+def test_one_return_has_one_figure_beside_a_published_one(scene: Scene, at: datetime) -> None:
+    scenes.put({"beds": "1710"}, at, period=PERIOD, kind="published")
+    filed = scenes.make_call(scene, at).returns.get(unit=scene.county)
+    reasoned = Entry(Decimal(1699), reason="年鉴含在建床位")
+    actions.save_draft(filed, entries={"A01": reasoned}, seen=1, by=person("filler"), at=at)
+    scenes.fill(filed, at, A02="1500", B01="320.5")
+    scenes.send(filed, at)
+    actions.certify(filed, seen=fresh(filed).version, by=person("certifier"), at=at)
+    filed = accept(approve(approve(filed, at, "city"), at, "office1"), at)
+    assert beside() == [(1699, "年鉴含在建床位")]
+    filed = again(filed, at, {"A02": Entry(Decimal(1501))})
+    assert (beside(), Contested.objects.count()) == ([(1699, "年鉴含在建床位")], 1)
+    filed = again(filed, at, {"A01": Entry(Decimal(1690), reason="年鉴含在建床位")})
+    assert beside() == [(1690, "年鉴含在建床位")]
+    filed = again(filed, at, {"A01": Entry(Decimal(1710))})
+    assert beside() == []
+    again(filed, at, {"A01": reasoned})
+    assert beside() == [(1699, "年鉴含在建床位")]
+
+
+def beside() -> list[tuple[int, str]]:
+    found = figures.contested(Indicator.objects.filter(code="beds"), rehearsal=False)
+    return [(other.amount, other.reason) for other in found]
 
 
 def test_what_is_not_locked_is_not_unlocked(approved: Return, at: datetime) -> None:

@@ -15,6 +15,7 @@ from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators import packing
 from luoxiao.indicators.actions.deriving import derive
 from luoxiao.indicators.actions.writing import Cells, take_turns, write
+from luoxiao.indicators.figures import beside
 from luoxiao.indicators.models import Contested, Indicator, Origin, Place
 from luoxiao.indicators.packing import CODES, Mark, TooFine, TooLarge
 from luoxiao.organisations.models import User
@@ -165,16 +166,15 @@ def contest(
 ) -> Contested | None:
     """Put a second source's figure beside the official one, with the reason why they differ.
 
-    None where the same source's same figure stands there already. Raises as put_figures, Unsaid, TooLong.
+    What the same return put there before counts no more; Mark.ABSENT only takes that back. None where the same source's
+    same figure stands there already, or nothing is there to be taken back. Raises as put_figures, Unsaid, TooLong.
     """
     amount, words = _amount(figure)
-    stands = Contested.objects.filter(
-        indicator=figure.indicator, place=figure.place, period=figure.period, is_rehearsal=rehearsal, amount=amount
-    )
-    if stands.filter(origin__source=origin.source, printed=words).exists():
+    reason = said(_("差异原因"), reason, limit=300)
+    if _stands(figure, amount, words, reason, origin, rehearsal):
         return None
     made = keep_origin(origin, rehearsal, by, at)
-    beside = Contested.objects.create(
+    row = Contested.objects.create(
         indicator=figure.indicator,
         place=figure.place,
         period=figure.period,
@@ -182,11 +182,23 @@ def contest(
         amount=amount,
         printed=words,
         origin=made,
-        reason=said(_("差异原因"), reason, limit=300),
+        reason=reason,
     )
-    trail.record("figures.contest", by=by, at=at, subject=made, after={"cell": _words(figure)}, reason=beside.reason)
-    return beside
+    trail.record("figures.contest", by=by, at=at, subject=made, after={"cell": _words(figure)}, reason=reason)
+    return row
+
+
+def _stands(figure: NewFigure, amount: int, words: str, reason: str, origin: OriginDraft, rehearsal: bool) -> bool:
+    """Whether the source says so already: another file under the same name, or the return by what it said last."""
+    here = beside(rehearsal=rehearsal).filter(indicator=figure.indicator, place=figure.place, period=figure.period)
+    if origin.return_id is None:
+        return here.filter(amount=amount, printed=words, origin__source=origin.source).exists()
+    last = here.filter(origin__return_id=origin.return_id).first()
+    if last is None:
+        return figure.value is Mark.ABSENT
+    return (last.amount, last.printed, last.reason) == (amount, words, reason)
 
 
 def _words(figure: NewFigure) -> str:
-    return f"{figure.place.name} {figure.period} {figure.indicator.name}：{figure.value}"
+    value = "—" if figure.value is Mark.ABSENT else figure.value
+    return f"{figure.place.name} {figure.period} {figure.indicator.name}：{value}"
