@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
+from luoxiao.core.office.sheets import read_tables
+from luoxiao.core.office.tables import Table
 from luoxiao.indicators import figures
+from luoxiao.indicators.actions import loading
 from luoxiao.indicators.models import Origin
 from luoxiao.organisations.models import User
 from tests.conftest import signed_in
@@ -59,6 +63,22 @@ def test_what_was_shown_is_written_once(browser: Client, here: Land) -> None:
     assert found.value == 1234
     assert Origin.objects.count() == 1
     assert "2 行都已在库中，没有要写的" in browser.get(send(browser, GOOD)).content.decode()
+
+
+def test_a_file_is_read_before_the_transaction_that_writes_it_begins(
+    browser: Client, here: Land, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+
+    def watched(content: bytes, name: str) -> tuple[Table, ...]:
+        inside.append(len(connection.savepoint_ids))
+        return read_tables(content, name)
+
+    address = send(browser, GOOD)
+    monkeypatch.setattr(loading, "read_tables", watched)
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"key": "k"}).status_code == 302
+    assert inside == [0, 0]
 
 
 def test_a_changed_figure_is_shown_with_what_it_replaces(browser: Client, here: Land) -> None:

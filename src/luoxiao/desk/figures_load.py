@@ -25,7 +25,7 @@ from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.figures_shared import figure_words, given_words, period_words, query
 from luoxiao.desk.locks import form, person
 from luoxiao.indicators import actions
-from luoxiao.indicators.actions import FaultyFile, LoadReport
+from luoxiao.indicators.actions import FaultyFile, FigureFile, LoadReport
 from luoxiao.indicators.wording.loading import mistake
 from luoxiao.organisations.roles import Permission
 
@@ -145,7 +145,7 @@ def preview(request: HttpRequest) -> HttpResponseBase:
     """Show what would change; on confirmation write exactly that."""
     chosen = _chosen(request)
     if request.method == "POST":
-        outcome = carry_out(request, lambda: _write(request, chosen), done=_("数据已导入。"))
+        outcome = _confirmed(request, chosen)
         if not isinstance(outcome, Refusal):
             return outcome
         return _show(request, _page(request, chosen, [("", str(outcome))]), 422)
@@ -168,21 +168,30 @@ def _chosen(request: HttpRequest) -> Chosen:
     return chosen
 
 
-def _write(request: HttpRequest, chosen: Chosen) -> str:
-    _load(request, chosen, dry_run=False)
-    return reverse("figures") + query(chosen.rehearsal)
-
-
-def _load(request: HttpRequest, chosen: Chosen, *, dry_run: bool) -> LoadReport:
-    """Raises what load_file raises, and waiting.Gone."""
-    content = waiting.read(chosen.file)
+def _confirmed(request: HttpRequest, chosen: Chosen) -> HttpResponseBase | Refusal:
+    """The file is read before the transaction that writes it: on SQLite nobody else could write meanwhile."""
+    try:
+        file = _read(chosen)
+    except Refusal as refusal:
+        return refusal
     by, at = person(request), clock.now()
-    return actions.load_file(content, chosen.name, dry_run=dry_run, by=by, at=at, rehearsal=chosen.rehearsal)
+
+    def act() -> str:
+        actions.take_file(file, dry_run=False, by=by, at=at, rehearsal=chosen.rehearsal)
+        return reverse("figures") + query(chosen.rehearsal)
+
+    return carry_out(request, act, done=_("数据已导入。"))
+
+
+def _read(chosen: Chosen) -> FigureFile:
+    """Raises what read_file raises, and waiting.Gone."""
+    return actions.read_file(waiting.read(chosen.file), chosen.name)
 
 
 def _page(request: HttpRequest, chosen: Chosen, problems: Errors) -> PreviewPage:
     try:
-        report = _load(request, chosen, dry_run=True)
+        by, at = person(request), clock.now()
+        report = actions.take_file(_read(chosen), dry_run=True, by=by, at=at, rehearsal=chosen.rehearsal)
     except FaultyFile as faulty:
         said = _("%(count)s 处错误，改正后才能导入") % {"count": len(faulty.faults)}
         return PreviewPage(

@@ -7,13 +7,14 @@ from luoxiao.indicators.actions.dictionary import (
     set_composite_weights,
     set_target,
 )
-from luoxiao.indicators.actions.loading import FaultyFile, LoadReport, load_file
+from luoxiao.indicators.actions.loading import FaultyFile, FigureFile, LoadReport, load_file, read_file, take_file
 from luoxiao.indicators.actions.putting import NewFigure, OriginDraft, Said, contest, put_figures
 from luoxiao.indicators.actions.rows import NewRow, RowRefused, put_rows
 from luoxiao.indicators.packing import Mark
 
 __all__ = [
     "FaultyFile",
+    "FigureFile",
     "IndicatorDraft",
     "LoadReport",
     "Mark",
@@ -28,6 +29,8 @@ __all__ = [
     "load_file",
     "put_figures",
     "put_rows",
+    "read_file",
     "set_composite_weights",
     "set_target",
+    "take_file",
 ]

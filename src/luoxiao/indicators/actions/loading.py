@@ -66,6 +66,26 @@ class LoadReport:
         return not (self.new or self.changed or self.contested)
 
 
+@dataclass(frozen=True)
+class FigureFile:
+    """A file of figures that was read and has no fault."""
+
+    content: bytes
+    name: str
+    rows: tuple[Row, ...]
+
+
+def read_file(content: bytes, name: str) -> FigureFile:
+    """Read a CSV or XLSX of figures, before any transaction begins: reading takes its time, and others write meanwhile.
+
+    Raises Unreadable, FaultyFile with every fault.
+    """
+    rows, faults = read(_table(content, name), _places(), _entries())
+    if faults:
+        raise FaultyFile(faults)
+    return FigureFile(content, name, tuple(rows))
+
+
 def load_file(
     content: bytes,
     name: str,
@@ -76,16 +96,30 @@ def load_file(
     rehearsal: bool = False,
     kind: str = Origin.Kind.LOAD,
 ) -> LoadReport:
-    """Read a CSV or XLSX of figures and write them, or only say what would be written.
+    """Read a file and write it at once, or only say what would be written. Raises as `read_file` and `take_file`."""
+    if isinstance(by, User):
+        by.acting(Permission.LOAD_FIGURES)
+    return take_file(read_file(content, name), dry_run=dry_run, by=by, at=at, rehearsal=rehearsal, kind=kind)
 
-    Rows with a reason stand beside the official figure as another source's. Raises FaultyFile with every fault, and
-    what put_figures raises; then nothing was written.
+
+def take_file(
+    file: FigureFile,
+    *,
+    dry_run: bool,
+    by: User | trail.Job,
+    at: datetime,
+    rehearsal: bool = False,
+    kind: str = Origin.Kind.LOAD,
+) -> LoadReport:
+    """Write the figures of a file that was read, or only say what would be written.
+
+    Rows with a reason stand beside the official figure as another source's. Raises what put_figures raises; then
+    nothing was written.
     """
     if isinstance(by, User):
         by.acting(Permission.LOAD_FIGURES)
-    rows = _rows(content, name)
-    plain = [row for row in rows if not row.reason]
-    beside = _unsaid([row for row in rows if row.reason], rehearsal)
+    plain = [row for row in file.rows if not row.reason]
+    beside = _unsaid([row for row in file.rows if row.reason], rehearsal)
     cells = dict(zip(plain, _figures(plain), strict=True))
     stands = figures.chosen(
         {(cell.indicator, cell.period) for cell in cells.values()},
@@ -93,26 +127,19 @@ def load_file(
         places={cell.place.pk for cell in cells.values()},
     )
     news = {row: cell for row, cell in cells.items() if _said(stands.get(cell.cell)) != cell.value}
-    report = _report(len(rows), news.values(), stands, len(beside))
+    report = _report(len(file.rows), news.values(), stands, len(beside))
     if dry_run or report.does_nothing:
         return report
     with transaction.atomic():
-        file = _stored(content, name, at)
+        kept = _stored(file.content, file.name, at)
         made = tuple(
-            put_figures(group, origin=_draft(group_of, kind, file), rehearsal=rehearsal, by=by, at=at)
+            put_figures(group, origin=_draft(group_of, kind, kept), rehearsal=rehearsal, by=by, at=at)
             for group_of, group in _by_source(news).items()
         )
         for row, figure in zip(beside, _figures(beside), strict=True):
-            draft = _draft((row.source, row.confidence), kind, file)
+            draft = _draft((row.source, row.confidence), kind, kept)
             contest(figure, reason=row.reason, origin=draft, rehearsal=rehearsal, by=by, at=at)
     return replace(report, origins=made)
-
-
-def _rows(content: bytes, name: str) -> list[Row]:
-    rows, faults = read(_table(content, name), _places(), _entries())
-    if faults:
-        raise FaultyFile(faults)
-    return rows
 
 
 def _table(content: bytes, name: str) -> list[list[str]]:
