@@ -7,7 +7,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
-from luoxiao.indicators.models import Target
+from luoxiao.indicators.models import Indicator, Target
 from luoxiao.organisations.models import User
 from tests.conftest import signed_in
 from tests.desk.figures_scene import fill
@@ -26,7 +26,9 @@ def here(at: Any) -> Land:
 
 
 @pytest.fixture
-def browser(clerk: User) -> Client:
+def browser(here: Land, clerk: User) -> Client:
+    """Of the bureau that answers for the indicator."""
+    Indicator.objects.filter(code="standard").update(owner=clerk.unit)
     return signed_in(clerk)
 
 
@@ -48,6 +50,16 @@ def test_a_county_can_aim_at_a_figure_of_its_own(browser: Client, here: Land) ->
     assert (target.place, target.amount) == (place, 25005)
     assert Decimal(target.amount).scaleb(-1) == Decimal("2500.5")
     assert "甲县达到 2,500.5" in browser.get("/figures/indicators/standard/").content.decode()
+
+
+@pytest.mark.parametrize(("name", "status"), [("clerk", 200), ("preparer", 200), ("stranger", 403)])
+def test_a_target_is_set_by_the_office_and_by_who_answers_for_the_indicator(
+    browser: Client, here: Land, request: pytest.FixtureRequest, name: str, status: int
+) -> None:
+    who = signed_in(request.getfixturevalue(name))
+    assert who.get(HERE).status_code == status
+    assert send(who)[0] == (302 if status == 200 else 403)
+    assert (f'href="{HERE}"' in who.get("/figures/indicators/standard/").content.decode()) is (status == 200)
 
 
 def test_a_target_that_stands_is_not_changed(browser: Client, here: Land) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.http import HttpResponse
 
+from luoxiao.indicators.models import Indicator
 from luoxiao.returns import actions
 from luoxiao.returns.models import Rule, Template, Waiver
 from tests.conftest import signed_in
@@ -116,8 +117,24 @@ def test_a_form_without_lines_is_refused_with_what_was_typed(scene: Scene) -> No
 
 
 def test_a_bureau_drafts_a_form_and_does_not_put_it_to_use(scene: Scene) -> None:
+    Indicator.objects.filter(code="beds").update(owner=scene.bureau)
     next_version(scene, by="asker")
     assert post("other-bureau", address(Template.objects.get(number=2), "adopt/")).status_code == 403
+
+
+def test_another_bureaus_form_is_read_and_neither_revised_nor_given_rules(scene: Scene, rule: Rule) -> None:
+    doors = ("拟新版", "写校核规则", "停用规则")
+    assert [door in shown("office1", address(scene.template)) for door in doors] == [True] * 3
+    assert [door in shown("asker", address(scene.template)) for door in doors] == [False] * 3
+    assert next_version(scene, by="asker").status_code == 403
+    assert post("asker", address(scene.template, f"rules/{rule.pk}/"), from_period="2012Q4").status_code == 403
+    asker = signed_in(person("asker"))
+    assert asker.get(address(scene.template, "rules/")).status_code == 403
+    assert asker.get(f"/returns/templates/new/?of={scene.template.pk}").status_code == 403
+    assert asker.get("/returns/templates/new/").status_code == 200
+    Indicator.objects.filter(code="beds").update(owner=scene.bureau)
+    assert [door in shown("asker", address(scene.template)) for door in doors] == [True] * 3
+    assert asker.get(address(scene.template, "rules/")).status_code == 200
 
 
 def test_a_rule_is_retired_with_a_reason_from_a_period_on(scene: Scene, rule: Rule) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,6 +45,8 @@ def target(request: HttpRequest, code: str) -> HttpResponseBase:
     found = figures_reading.indicator(code)
     if found is None:
         raise Http404
+    if not found.kept_by(person(request)):
+        raise PermissionDenied
     entry, places = found, {str(place.pk): place for place in _places()}
     if request.method != "POST":
         return _show(request, entry, places, {"place": "", "year": "", "value": "", "basis": ""})

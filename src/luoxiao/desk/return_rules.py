@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -63,6 +64,8 @@ class RuleForm:
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write a rule; `do` says whether only its examples are tried or it is saved."""
     template = get_object_or_404(Template.objects.visible_to(person(request)), pk=pk)
+    if not template.kept_by(person(request)):
+        raise PermissionDenied
     if request.method != "POST":
         return _show(request, template, {}, [ExampleRow(), ExampleRow(holds=False)])
     typed = {name: value.strip() for name, value in request.POST.items() if isinstance(value, str)}

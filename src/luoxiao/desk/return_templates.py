@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -104,7 +105,7 @@ def gather(template: Template, user: User) -> TemplatePage:
     """A fixed number of queries, however many lines and rules."""
     is_replaced = template.successors.filter(adopted_at__isnull=False).exists()
     light, words = _standing(template, is_replaced)
-    keeps = user.may(Permission.KEEP_DICTIONARY)
+    keeps = template.kept_by(user)
     waivers = Waiver.objects.visible_to(user).filter(rule__template=template)
     return TemplatePage(
         template=template,
@@ -201,6 +202,8 @@ def draft(request: HttpRequest) -> HttpResponseBase:
     """Choose indicators and name the lines; `of` is the version that is to be replaced."""
     asked = number(request.GET.get("of"))
     of = _template(request, asked) if asked else None
+    if of and not of.kept_by(person(request)):
+        raise PermissionDenied
     if request.method != "POST":
         return _ask(request, of, _from_version(of))
     typed = {name: value.strip() for name, value in request.POST.items() if isinstance(value, str)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile
 from luoxiao.organisations.models import Area, Region, Unit, User
+from luoxiao.organisations.roles import Permission, Scope
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -108,6 +109,12 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def kept_by(self, user: User) -> bool:
+        """Whether this person may say what it should reach: of the office, or of the bureau that answers for it."""
+        if user.scope_of(Permission.KEEP_DICTIONARY) is Scope.ALL:
+            return True
+        return user.may(Permission.KEEP_DICTIONARY) and self.owner_id is not None and self.owner_id == user.unit_id
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

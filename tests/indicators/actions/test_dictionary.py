@@ -164,6 +164,17 @@ def test_a_target_is_set_once_for_a_year_with_its_basis(here, preparer):
     assert Target.objects.count() == 2
 
 
+def test_a_bureau_sets_targets_of_the_indicators_it_answers_for(here, clerk, stranger):
+    people = here.indicators["people"]
+    told = {"indicator": people, "place": None, "year": 2015, "value": None, "basis": "方案四", "at": here.at}
+    with pytest.raises(NotAllowed):
+        set_target(**told, by=clerk)
+    people.owner = clerk.unit
+    with pytest.raises(NotAllowed):
+        set_target(**told, by=stranger)
+    assert set_target(**told, by=clerk).set_by == clerk
+
+
 def test_weights_of_a_field_sum_to_a_hundred(here, preparer):
     one, two, other = (here.indicators[code] for code in ("people", "urban", "plain"))
     for entry, target in ((one, "service"), (two, "service"), (other, "facilities")):

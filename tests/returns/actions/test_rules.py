@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.returns import actions, specs
-from luoxiao.returns.actions import Example, RuleDraft, rules
+from luoxiao.returns.actions import Example, LineDraft, RuleDraft, rules
 from luoxiao.returns.models import Call, Return, Rule, Waiver
 from tests.conftest import make_user
 from tests.returns import scene as scenes
@@ -95,6 +96,29 @@ def test_who_keeps_no_dictionary_writes_and_retires_no_rule(scene: Scene, at: da
     made = write(scene, at)
     with pytest.raises(NotAllowed):
         actions.retire_rule(made, from_period="2012Q4", reason="不用", by=person(name), at=at)
+
+
+def test_rules_of_a_form_are_written_by_the_office_and_by_whose_figures_it_asks(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    with pytest.raises(NotAllowed):
+        write(scene, at, by="asker", code="H2")
+    with pytest.raises(NotAllowed):
+        actions.retire_rule(made, from_period="2012Q4", reason="不用", by=person("asker"), at=at)
+    Indicator.objects.filter(code="beds").update(owner=scene.bureau)
+    write(scene, at, by="asker", code="H2")
+    actions.retire_rule(made, from_period="2012Q4", reason="不用", by=person("asker"), at=at)
+    with pytest.raises(NotAllowed):
+        write(scene, at, by="other-bureau", code="H3")
+
+
+def test_a_bureau_writes_the_rules_of_the_form_it_made(scene: Scene, at: datetime) -> None:
+    lines = [LineDraft("A01", "床位", Indicator.objects.get(code="beds"))]
+    told = {"code": "YL-02", "name": "另一张", "period": "quarter", "lines": lines, "at": at}
+    own = actions.draft_template(**told, by=person("asker"))  # type: ignore[arg-type]
+    draft = rule(expression="A01 >= 1", message="没有床位。")
+    with pytest.raises(NotAllowed):
+        actions.write_rule(own, draft=draft, by=person("other-bureau"), at=at)
+    actions.write_rule(own, draft=draft, by=person("asker"), at=at)
 
 
 def applied(scene: Scene, period: str) -> list[tuple[str, bool]]:

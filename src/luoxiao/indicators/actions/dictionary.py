@@ -21,7 +21,7 @@ from luoxiao.indicators.actions.putting import OriginDraft, keep_origin
 from luoxiao.indicators.actions.writing import take_turns
 from luoxiao.indicators.models import CompositeWeight, Indicator, Origin, Place, Target
 from luoxiao.indicators.packing import TooFine, TooLarge, amount_of
-from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.organisations.roles import Permission
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -262,9 +262,11 @@ def set_target(
 ) -> Target:
     """What the indicator should reach by the end of a year; no value means the nation's average of that year.
 
-    Raises TargetTaken, EndUnreadable, Unsaid, TooLong.
+    Raises NotAllowed for a bureau that does not answer for the indicator, TargetTaken, EndUnreadable, Unsaid, TooLong.
     """
     role = by.acting(Permission.KEEP_DICTIONARY)
+    if not indicator.kept_by(by):
+        raise NotAllowed(Permission.KEEP_DICTIONARY)
     _refuse_taken(indicator, place, year)
     try:
         amount = None if value is None else amount_of(value, indicator.scale)

@@ -100,10 +100,11 @@ class OtherPeriod(Refusal):
 def write_rule(template: Template, *, draft: RuleDraft, by: User, at: datetime) -> Rule:
     """Put a check in force from a period on, where it only warns. Every example must come out as it says.
 
-    Raises RuleMisspelt, RuleIsNumber, RuleUnknownName, RuleNamesNoLine, MessageUnknownName, TooFewExamples,
+    The office writes rules, and the bureaus that made the form or answer for one of its indicators; others get
+    NotAllowed. Raises RuleMisspelt, RuleIsNumber, RuleUnknownName, RuleNamesNoLine, MessageUnknownName, TooFewExamples,
     ExampleFails, OtherPeriod, RuleTaken, Unsaid, TooLong.
     """
-    role = by.acting(Permission.KEEP_DICTIONARY)
+    role = _keeping(template, by)
     expression = _readable(template, said(_("公式"), draft.expression, limit=SHORT))
     message = said(_("提示语"), draft.message, limit=200)
     for name in PLACE.findall(message):
@@ -125,6 +126,14 @@ def write_rule(template: Template, *, draft: RuleDraft, by: User, at: datetime) 
     after = {"rule": rule.code, "expression": rule.expression, "from": rule.in_force_from, "severity": rule.severity}
     trail.record("rule.write", by=by, at=at, role=role, subject=template, after=after)
     return rule
+
+
+def _keeping(template: Template, by: User) -> str:
+    """The role of a person who keeps this form. Raises NotAllowed."""
+    role = by.acting(Permission.KEEP_DICTIONARY)
+    if not template.kept_by(by):
+        raise NotAllowed(Permission.KEEP_DICTIONARY)
+    return role
 
 
 def _readable(template: Template, text: str) -> Expression:
@@ -197,8 +206,11 @@ def _store(rule: Rule) -> None:
 
 @transaction.atomic
 def retire_rule(rule: Rule, *, from_period: str, reason: str, by: User, at: datetime) -> Rule:
-    """Apply it no more from a period on; earlier returns stay as they were checked. Raises OtherPeriod, Unsaid."""
-    role = by.acting(Permission.KEEP_DICTIONARY)
+    """Apply it no more from a period on; earlier returns stay as they were checked.
+
+    Raises NotAllowed as `write_rule`, OtherPeriod, Unsaid.
+    """
+    role = _keeping(rule.template, by)
     rule = Rule.objects.select_for_update(of=("self",), no_key=True).select_related("template").get(pk=rule.pk)
     reason = said(_("停用原因"), reason, limit=SHORT)
     before, rule.retired_from = rule.retired_from, period_of(rule.template.period, from_period)

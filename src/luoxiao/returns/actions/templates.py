@@ -11,7 +11,7 @@ from luoxiao.core import trail
 from luoxiao.core.expressions import parse
 from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators.models import Indicator
-from luoxiao.organisations.models import User
+from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns.checks import LAST
 from luoxiao.returns.models import Rule, Template, TemplateItem
@@ -80,10 +80,12 @@ def draft_template(
 ) -> Template:
     """A first version under a new code, or the next of `replaces`, whose rules it takes over where it has their lines.
 
-    `period` is an Indicator.Period. Raises NoLines, LineTwice, BadLineCode, NotInForce, OtherRhythm, CodeTaken, Unsaid,
-    TooLong.
+    `period` is an Indicator.Period. Raises NotAllowed where `replaces` is kept by others, NoLines, LineTwice,
+    BadLineCode, NotInForce, OtherRhythm, CodeTaken, Unsaid, TooLong.
     """
     role = by.acting(Permission.KEEP_DICTIONARY)
+    if replaces and not replaces.kept_by(by):
+        raise NotAllowed(Permission.KEEP_DICTIONARY)
     template = Template(
         code=replaces.code if replaces else said(_("表号"), code, limit=20),
         number=replaces.number + 1 if replaces else 1,

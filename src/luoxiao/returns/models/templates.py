@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.core.fields import JSONField
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import Unit, User
-from luoxiao.organisations.roles import Permission
+from luoxiao.organisations.roles import Permission, Scope
 
 
 class TemplateQuerySet(models.QuerySet["Template"]):
@@ -50,6 +50,18 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def kept_by(self, user: User) -> bool:
+        """Whether this person may write its rules and its next version.
+
+        The office may, the bureau that made it, and a bureau that answers for one of its indicators. One query.
+        """
+        if user.scope_of(Permission.KEEP_DICTIONARY) is Scope.ALL:
+            return True
+        if user.unit_id is None or not user.may(Permission.KEEP_DICTIONARY):
+            return False
+        own = models.Q(made_by__unit=user.unit_id) | models.Q(items__indicator__owner=user.unit_id)
+        return Template.objects.filter(own, pk=self.pk).exists()
 
 
 class TemplateItem(models.Model):
