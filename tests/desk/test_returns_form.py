@@ -117,6 +117,21 @@ def test_no_change_is_one_click(scene: Scene, at: datetime) -> None:
     assert (values(filed)["A01"], values(filed)["A02"]) == ("1650", "1480")
 
 
+def test_no_change_typed_in_a_cell_is_what_is_known_or_the_last_figure(scene: Scene, at: datetime) -> None:
+    scenes.put({"beds": "1600", "residents": "1480"}, at)
+    scenes.put({"beds": "1650"}, at, period=scenes.PERIOD)
+    filed = scenes.make_call(scene, at).returns.get(unit=scene.county)
+    browser = signed_in(person("filler"))
+    page = browser.get(f"/returns/{filed.pk}/").content.decode()
+    assert '<option value="无变化">有已知数的取已知数，没有的取上期数</option>' in page
+    post(browser, filed, **{"v-A01": "无变化", "v-A02": "无变化", "v-B01": "无变化"})
+    kept = scenes.fresh(filed).values
+    assert (kept["A01"]["value"], kept["A02"]["value"], kept["B01"]) == ("1650", "1480", {"typed": "无变化"})
+    page = browser.get(f"/returns/{filed.pk}/").content.decode()
+    assert "读作 1,650" in page
+    assert "读作 1,480" in page
+
+
 def test_an_untouched_cell_keeps_how_it_was_written(browser: Client, filed: Return) -> None:
     post(browser, filed, **{"v-A01": "1.7千"})
     post(browser, filed, key="b", **{"v-A01": "1.7千", "v-A02": "1501"})

@@ -173,7 +173,7 @@ OF_CELLS: dict[str, Fail] = {
     "sixteen-digits": (lambda: with_values(A01=1234567890123456), "too-many-digits", "15 位"),
     "unchanged-and-another-figure": (lambda: with_state("A01", "无变化", 1), "contradicts", "无变化"),
     "not-known-and-a-figure": (lambda: with_state("A01", "不掌握", 1), "contradicts", "不掌握"),
-    "unchanged-without-a-last": (lambda: with_state("C02", "无变化"), "no-last", "上期却没有数"),
+    "unchanged-without-a-last": (lambda: with_state("C02", "无变化"), "no-last", "没有已掌握数，上期也没有数"),
     "a-state-of-its-own": (lambda: with_state("A01", "同上"), "state-unknown", "同上"),
     "a-long-reason": (
         lambda: in_sheet(lambda sheet: sheet.cell(FIRST, REASON, "长" * 301)),

@@ -25,7 +25,7 @@ from luoxiao.returns import actions, specs
 from luoxiao.returns.actions import DraftMoved
 from luoxiao.returns.checks import blocking
 from luoxiao.returns.entries import EMPTY, entries_of, same
-from luoxiao.returns.form import Entry, Form, Known, Line
+from luoxiao.returns.form import UNCHANGED, Entry, Form, Known, Line
 from luoxiao.returns.models import Return
 from luoxiao.returns.understanding import understood
 
@@ -112,26 +112,30 @@ def _refused(request: HttpRequest, filed: Return, entries: Mapping[str, Entry], 
 
 
 def _entries(request: HttpRequest, filed: Return, form_: Form) -> dict[str, Entry]:
-    """Every line that was sent; 无变化 puts in what is known."""
+    """Every line that was sent; 无变化 puts in what is known, or else the last period's figure."""
     same, known = request.POST.get("same", ""), specs.known_for(filed)
     kept = entries_of(filed.values)
     found = {}
     for line in form_.lines:
+        on_record = known.get(line.code, Known())
         if f"v-{line.code}" in request.POST:
-            found[line.code] = _entry(request, line, kept.get(line.code, EMPTY))
-        if same in (ALL, line.code):
-            found |= _unchanged(line, known.get(line.code, Known()), found.get(line.code, EMPTY))
+            found[line.code] = _entry(request, line, kept.get(line.code, EMPTY), on_record)
+        if same == line.code or (same == ALL and on_record.this is not None):
+            found |= _unchanged(line, on_record, found.get(line.code, EMPTY))
     return found
 
 
-def _entry(request: HttpRequest, line: Line, kept: Entry) -> Entry:
+def _entry(request: HttpRequest, line: Line, kept: Entry, known: Known) -> Entry:
     """What stands in one line. What was not touched stays as it is kept, with how it was first written."""
     text = request.POST.get(f"v-{line.code}", "").strip()
     reason = request.POST.get(f"y-{line.code}", kept.reason).strip()
     if text == typed(kept, line.scale) or text == shown(kept.value, line.scale):
         return replace(kept, reason=reason)
+    if text == UNCHANGED and known.unchanged is not None:
+        return Entry(value=known.unchanged, typed=UNCHANGED, reason=reason)
     return replace(understood(text, line), reason=reason)
 
 
 def _unchanged(line: Line, known: Known, typed_entry: Entry) -> dict[str, Entry]:
-    return {line.code: Entry(value=known.this, reason=typed_entry.reason)} if known.this is not None else {}
+    figure = known.unchanged
+    return {line.code: Entry(value=figure, reason=typed_entry.reason)} if figure is not None else {}

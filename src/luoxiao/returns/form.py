@@ -12,6 +12,9 @@ class Mark(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+UNCHANGED = "无变化"  # how people say that a line stays as it is on record (`Known.unchanged`)
+
+
 class Severity(StrEnum):
     """An error blocks; a warning asks for a reason and lets through."""
 
@@ -77,6 +80,11 @@ class Known:
     last: Decimal | None = None
     this: Decimal | None = None
     source: str = ""  # of `this`: issuer and title, or the form it was reported in
+
+    @property
+    def unchanged(self) -> Decimal | None:
+        """What 无变化 stands for: this period's figure where it is known already, else that of the last period."""
+        return self.last if self.this is None else self.this
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from luoxiao.core.office.refused import Refused
 from luoxiao.core.office.tables import Book
 from luoxiao.returns.checks import check
 from luoxiao.returns.entries import same
-from luoxiao.returns.form import Entry, Fault, Line, Mark, Severity
+from luoxiao.returns.form import Entry, Fault, Known, Line, Mark, Severity
 from luoxiao.returns.workbook import annotate, joined, layout, read, understand
 from tests.returns.workbook.sample import FORM, GOOD, IDENTITY, KNOWN, LINES, cell, filled
 
@@ -64,6 +64,15 @@ def test_no_change_is_the_figure_on_record_and_not_one_that_somebody_wrote_over(
     content = filled({"A01": None, cell("A01", layout.STATE): "无变化", cell("A01", layout.LAST): 99999})
     assert read(content, FORM, IDENTITY, KNOWN).entries["A01"] == Entry(Decimal(12846), typed="无变化", cell="I8")
     assert read(content, FORM).entries["A01"].value == 99999  # who knows no record takes the workbook's own
+
+
+@pytest.mark.parametrize("prefilled", [None, 13000])
+def test_no_change_is_this_periods_figure_where_it_is_known_already(prefilled: int | None) -> None:
+    known = KNOWN | {"A01": Known(last=Decimal(12846), this=Decimal(13000), source="演练年鉴")}
+    stated = {"A01": prefilled, cell("A01", layout.STATE): "无变化"}
+    assert read(filled(stated), FORM, IDENTITY, known).entries["A01"].value == 13000
+    own = filled(stated | {cell("A01", layout.KNOWN): 13000})
+    assert read(own, FORM).entries["A01"].value == 13000
 
 
 def test_what_was_understood_is_echoed_as_it_was_written() -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from xlsxwriter import Workbook
 
 from luoxiao.core.office.tables import letters
-from luoxiao.returns.form import Entry, Form, Identity, Known, Line, Severity
+from luoxiao.returns.form import UNCHANGED, Entry, Form, Identity, Known, Line, Severity
 from luoxiao.returns.workbook import layout as at
 from luoxiao.returns.workbook.drawing import Drawn, draw_form, unfilled
 from luoxiao.returns.workbook.explaining import draw_help
@@ -76,8 +76,8 @@ def annotate(
 
 
 def _drawn(line: Line, known: Known, entry: Entry) -> Drawn:
-    unchanged = entry.typed == at.UNCHANGED
-    state = at.UNCHANGED if unchanged else at.WORDS.get(entry.mark, "") if entry.mark else ""
+    unchanged = entry.typed == UNCHANGED
+    state = UNCHANGED if unchanged else at.WORDS.get(entry.mark, "") if entry.mark else ""
     value = None if unchanged or entry.mark else entry.value if entry.value is not None else entry.typed
     watch = unfilled(line) if value in (None, "") and not state else ""
     return Drawn(known.last, known.this, known.source, value, state, entry.reason, watch)

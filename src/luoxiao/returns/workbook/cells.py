@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from luoxiao.core.office.tables import Table, Value, letters
-from luoxiao.returns.form import Entry, Fault, Known, Line, Severity
+from luoxiao.returns.form import UNCHANGED, Entry, Fault, Known, Line, Severity
 from luoxiao.returns.understanding import understood
 from luoxiao.returns.workbook import layout as at
 
@@ -84,19 +84,23 @@ def _with_state(line: Line, entry: Entry, cells: Cells, known: Known | None, fau
         return entry
     if state not in at.STATES:
         return _refused(line, cells, at.STATE, "state-unknown", cells.text(at.STATE), faults)
-    if state != at.UNCHANGED:
+    if state != UNCHANGED:
         same = entry.is_blank or entry.mark is at.MARKS[state]
         return replace(entry, mark=at.MARKS[state]) if same else _contradicts(line, cells, state, faults)
-    last = _last(cells) if known is None else known.last
-    if last is None:
+    figure = (known or _written(cells)).unchanged
+    if figure is None:
         return _refused(line, cells, at.STATE, "no-last", state, faults)
-    if not entry.is_blank and entry.value != last:
+    if not entry.is_blank and entry.value != figure:
         return _contradicts(line, cells, state, faults)
-    return replace(entry, value=last, typed=at.UNCHANGED)
+    return replace(entry, value=figure, typed=UNCHANGED)
 
 
-def _last(cells: Cells) -> Decimal | None:
-    value = cells.value(at.LAST)
+def _written(cells: Cells) -> Known:
+    """What the workbook itself says is on record."""
+    return Known(last=_exact(cells.value(at.LAST)), this=_exact(cells.value(at.KNOWN)))
+
+
+def _exact(value: Value) -> Decimal | None:
     return Decimal(f"{value:.15g}") if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

@@ -11,14 +11,17 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from luoxiao.core.office.tables import letters
-from luoxiao.returns.form import Form, Identity, Line
+from luoxiao.returns.form import UNCHANGED, Form, Identity, Line
 from luoxiao.returns.workbook import layout as at
 from luoxiao.returns.workbook.periods import words
 from luoxiao.returns.workbook.styles import GROUND, LATE, LATE_GROUND, SOON, SOON_GROUND, Styles
 
 Put = Decimal | str | int | None
 
-ADVICE = "只填白底格。没有发生填 0；与上期相同的在“情况”选“无变化”；确实不掌握、不适用的在“情况”选，不要留空。"
+ADVICE = (
+    "只填白底格。没有发生填 0；没有变化的在“情况”选“无变化”（取已掌握数，没有的取上期数）；"
+    "确实不掌握、不适用的在“情况”选，不要留空。"
+)
 KEEP = "不掌握、不适用的在“情况”里选。核对无误的选“是”保留，上传后再校核。"
 REHEARSAL_ADVICE = "演练：所有数字为虚构，不作为事实。"
 FURTHEST = 10**15 - 1  # the largest whole number of which a spreadsheet keeps every digit
@@ -147,12 +150,13 @@ def _draw_verdict(sheet: Worksheet, row: int, line: Line, drawn: Drawn, bold: Fo
 
 def _watching(line: Line, row: int) -> str:
     """Says while the line is filled what is still missing in it: 未填, 不是数, 超出范围, 核对情况."""
-    value, state, last = (f"{letters(at.PLACES[header] + 1)}{row}" for header in (at.VALUE, at.STATE, at.LAST))
+    headers = (at.VALUE, at.STATE, at.LAST, at.KNOWN)
+    value, state, last, known = (f"{letters(at.PLACES[header] + 1)}{row}" for header in headers)
     blank = f'"{unfilled(line)}"'
     inside = f"AND({value}>={_limit(line.lowest, -1)},{value}<={_limit(line.highest, 1)})"
     number = f'IF({value}="",{blank},IF(ISNUMBER({value}),IF({inside},"","超出范围"),"不是数"))'
-    unlike = f'OR({last}="",AND({value}<>"",{value}<>{last}))'
-    marked = f'IF({state}="{at.UNCHANGED}",IF({unlike},"核对情况",""),IF({value}="","","核对情况"))'
+    unlike = f'OR(AND({known}="",{last}=""),AND({value}<>"",{value}<>IF({known}="",{last},{known})))'
+    marked = f'IF({state}="{UNCHANGED}",IF({unlike},"核对情况",""),IF({value}="","","核对情况"))'
     return f'=IF({state}="",{number},{marked})'
 
 

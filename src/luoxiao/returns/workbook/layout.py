@@ -4,14 +4,13 @@ import functools
 import unicodedata
 from dataclasses import dataclass
 
-from luoxiao.returns.form import Mark
+from luoxiao.returns.form import UNCHANGED, Mark
 
 SHEET, HELP, FAULTS, FAULT_HELP = "报表", "填报说明", "校核结果", "校核说明"
 CODE, GROUP, NAME, UNIT, PERIOD = "代码", "分组", "指标", "单位", "期别"
 LAST, KNOWN, SOURCE = "上期数", "已掌握数", "已掌握数来源"
 VALUE, STATE, REASON, VERDICT = "本期数", "情况", "原因说明", "校核"
 
-UNCHANGED = "无变化"
 MARKS = {"不掌握": Mark.NOT_KNOWN, "不适用": Mark.NOT_APPLICABLE}
 STATES = (UNCHANGED, *MARKS)
 WORDS = {mark: word for word, mark in MARKS.items()}

@@ -62,7 +62,7 @@ FAULTS: Mapping[str, Callable[[], str]] = {
     "state-unknown": lambda: _(
         "%(line)s的 %(cell)s 填了“%(found)s”，只能是无变化、不掌握、不适用。从下拉表中选，或清空。"
     ),
-    "no-last": lambda: _("%(line)s在 %(cell)s 选了“无变化”，上期却没有数。填上本期数，清空“情况”。"),
+    "no-last": lambda: _("%(line)s在 %(cell)s 选了“无变化”，本期没有已掌握数，上期也没有数。填上本期数，清空“情况”。"),
     "contradicts": lambda: _("%(line)s填了 %(found)s，又在 %(cell)s 选了“%(state)s”，两者不能同时成立。留下其中一个。"),
     "reason-too-long": lambda: _("%(line)s的原因说明（%(cell)s）有 %(found)s 字，超过 300 字。缩短后再传。"),
 }
