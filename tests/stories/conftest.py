@@ -177,7 +177,8 @@ class Reader:
     def look(self) -> "Reader":
         """No axe finding, no script error, no CSP violation, nothing wider than the window."""
         assert not self.complaints, self.complaints
-        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self.page.locator("main").wait_for()  # the next page may have begun without having anything in it yet
+        wider = self.page.locator("html").evaluate("page => page.scrollWidth - page.clientWidth")
         assert wider <= 0, f"{self.page.url} is {wider} px wider than the window"
         if AXE.exists():
             self.page.evaluate(AXE.read_text())
