@@ -5,15 +5,12 @@ chosen, signed for this person. Confirming reads the same bytes again, so nothin
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import PurePath
+from dataclasses import dataclass, field
 
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +21,7 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.figures_shared import figure_words, given_words, period_words, query
 from luoxiao.desk.locks import form, person
+from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.indicators import actions
 from luoxiao.indicators.actions import FaultyFile, FigureFile, LoadReport
 from luoxiao.indicators.wording.loading import mistake
@@ -134,16 +132,15 @@ def _put_aside(request: HttpRequest) -> str:
     limit = Limits().file
     if (file.size or 0) > limit:
         raise NotRead(why=office_wording.sentence(Refused(Code.TOO_LARGE, size=file.size or 0, limit=limit)))
-    name = PurePath((file.name or "").replace("\\", "/")).name[-120:]
+    name = plain_name(file.name or "")
     chosen = Chosen(person(request).pk, waiting.keep(file.read()), name, "rehearsal" in request.POST)
-    token = signing.dumps(asdict(chosen), salt=SALT, compress=True)
-    return f"{reverse('figures-load-preview')}?{urlencode({'upload': token})}"
+    return address(reverse("figures-load-preview"), chosen, salt=SALT)
 
 
 @form(Permission.LOAD_FIGURES)
 def preview(request: HttpRequest) -> HttpResponseBase:
     """Show what would change; on confirmation write exactly that."""
-    chosen = _chosen(request)
+    chosen = chosen_in(request, Chosen, salt=SALT)
     if request.method == "POST":
         outcome = _confirmed(request, chosen)
         if not isinstance(outcome, Refusal):
@@ -155,17 +152,6 @@ def preview(request: HttpRequest) -> HttpResponseBase:
 
 def _show(request: HttpRequest, shown: PreviewPage, status: int) -> HttpResponseBase:
     return render(request, "desk/figures_load_preview.html", {"page": shown}, status=status)
-
-
-def _chosen(request: HttpRequest) -> Chosen:
-    """What this person's own token carries; anything else is no page."""
-    try:
-        chosen = Chosen(**signing.loads(request.GET.get("upload", ""), salt=SALT))
-    except signing.BadSignature as error:
-        raise Http404 from error
-    if chosen.by != person(request).pk:
-        raise Http404
-    return chosen
 
 
 def _confirmed(request: HttpRequest, chosen: Chosen) -> HttpResponseBase | Refusal:

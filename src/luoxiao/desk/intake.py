@@ -7,14 +7,11 @@ nothing.
 
 import json
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import PurePath
 
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +25,7 @@ from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.plan_preview import Preview, preview_of
 from luoxiao.desk.reading import number
+from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.organisations.models import Area, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions, wording
@@ -77,7 +75,7 @@ class ImportForm:
 
 def propose_file(content: bytes, *, name: str, title: str, by: User) -> PlanVersion:
     """Read a file and propose what it says, without a preview: for the command line. Raises only Refusal."""
-    read, original = _extract(content, name), Original(_plain(name), content)
+    read, original = _extract(content, name), Original(plain_name(name), content)
     return _proposed(read.text, title=title, file=original, by=by)
 
 
@@ -115,13 +113,6 @@ def _extract(content: bytes, name: str) -> ExtractedText:
         raise NotRead(why=office_wording.sentence(refused)) from None
 
 
-def _plain(name: str) -> str:
-    """A file's own name without its folders, at most 120 characters."""
-    own = PurePath(name.replace("\\", "/")).name
-    suffix = PurePath(own).suffix[:10]
-    return own if len(own) <= 120 else own[: 120 - len(suffix)] + suffix
-
-
 @form(Permission.IMPORT_PLAN)
 def upload(request: HttpRequest) -> HttpResponseBase:
     """Choose the file; a readable one leads to its preview."""
@@ -150,7 +141,7 @@ def _put_aside(request: HttpRequest) -> str:
     limit = Limits().file
     if (file.size or 0) > limit:
         raise NotRead(why=office_wording.sentence(Refused(Code.TOO_LARGE, size=file.size or 0, limit=limit)))
-    content, name = file.read(), _plain(file.name or "")
+    content, name = file.read(), plain_name(file.name or "")
     read = _extract(content, name)
     _check(read.text)
     chosen = Upload(
@@ -163,8 +154,7 @@ def _put_aside(request: HttpRequest) -> str:
         area=number(request.POST.get("area")),
         is_restated="is_restated" in request.POST,
     )
-    token = signing.dumps(asdict(chosen), salt=SALT, compress=True)
-    return f"{reverse('plan-preview')}?{urlencode({'upload': token})}"
+    return address(reverse("plan-preview"), chosen, salt=SALT)
 
 
 def _check(text: str) -> None:
@@ -177,7 +167,7 @@ def _check(text: str) -> None:
 @form(Permission.IMPORT_PLAN)
 def preview(request: HttpRequest) -> HttpResponseBase:
     """Show what was read; on confirmation store exactly that."""
-    chosen = _chosen(request)
+    chosen = chosen_in(request, Upload, salt=SALT)
     try:
         read = _read_again(chosen)
     except Refusal as refusal:
@@ -211,18 +201,6 @@ def _show(request: HttpRequest, chosen: Upload, shown: Preview, status: int = 20
     if not shown.title:
         shown = replace(shown, title=chosen.title or shown.tree.version.title)
     return render(request, "desk/plan_preview.html", {"preview": shown, "chosen": chosen}, status=status)
-
-
-def _chosen(request: HttpRequest) -> Upload:
-    """What this person's own token carries; anything else is no page."""
-    try:
-        said = signing.loads(request.GET.get("upload", ""), salt=SALT)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    chosen = Upload(**said)
-    if chosen.by != person(request).pk:
-        raise Http404
-    return chosen
 
 
 def _read_again(chosen: Upload) -> ExtractedText:

@@ -5,16 +5,13 @@ for this person and this return. Nothing of a file that has errors is kept with 
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import PurePath
+from dataclasses import dataclass, field, replace
 
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +25,7 @@ from luoxiao.desk.returns_figures import shown, typed
 from luoxiao.desk.returns_may import may
 from luoxiao.desk.returns_page import find
 from luoxiao.desk.returns_rows import without_echoes
+from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.indicators.wording.numbers import period
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions, specs, wording
@@ -150,19 +148,11 @@ def _put_aside(request: HttpRequest, filed: Return) -> str:
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         raise NoFile
-    name = _plain(file.name or "")
+    name = plain_name(file.name or "")
     content = file.read(LARGEST + 1)
     actions.examine_workbook(filed, content=content, name=name, by=person(request), at=clock.now())
     chosen = Upload(person(request).pk, filed.pk, waiting.keep(content), name)
-    token = signing.dumps(asdict(chosen), salt=SALT, compress=True)
-    return f"{reverse('return-check', args=(filed.pk,))}?{urlencode({'upload': token})}"
-
-
-def _plain(name: str) -> str:
-    """A file's own name without its folders, at most 120 characters."""
-    own = PurePath(name.replace("\\", "/")).name
-    suffix = PurePath(own).suffix[:10]
-    return own if len(own) <= 120 else own[: 120 - len(suffix)] + suffix
+    return address(reverse("return-check", args=(filed.pk,)), chosen, salt=SALT)
 
 
 @page(Permission.FILL_RETURN, cached=False)
@@ -185,12 +175,8 @@ def _examine(request: HttpRequest, filed: Return, chosen: Upload) -> Examined:
 
 def _chosen(request: HttpRequest, filed: Return) -> Upload:
     """What this person's own token for this return carries; anything else is no page."""
-    try:
-        said = signing.loads(request.GET.get("upload", ""), salt=SALT)
-    except signing.BadSignature as error:
-        raise Http404 from error
-    chosen = Upload(**said)
-    if (chosen.by, chosen.filed) != (person(request).pk, filed.pk):
+    chosen = chosen_in(request, Upload, salt=SALT)
+    if chosen.filed != filed.pk:
         raise Http404
     return chosen
 
