@@ -28,6 +28,7 @@ from functools import lru_cache
 Value = Decimal | bool | None  # None: a figure that is needed is missing, or the result does not exist (x / 0)
 Values = Mapping[str, Decimal | None]
 
+LAST = "last."  # before a name: the figure of the period before
 LENGTH = 300  # characters
 DEPTH = 20  # brackets within brackets
 

@@ -80,11 +80,11 @@ class Period:
         """Read a code. Raises ValueError for anything else, also a day that does not exist and a span backwards."""
         kind = next((kind for kind, shape in _KINDS if shape.fullmatch(code)), None)
         if kind is None or not 1900 <= int(code[:4]) <= 2100:
-            raise ValueError(code)
+            raise ValueError(f"no period: {code}")
         if kind == "day":
             date.fromisoformat(code)
         if kind == "span" and not int(code[:4]) < int(code[5:]) <= 2100:
-            raise ValueError(code)
+            raise ValueError(f"no period: {code}")
         return cls(code, kind)
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.expression_wording import sentence
-from luoxiao.core.expressions import Expression, Misspelt, evaluate, parse
+from luoxiao.core.expressions import LAST, Expression, Misspelt, evaluate, parse
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
@@ -24,7 +24,6 @@ from luoxiao.returns.models import Rule, Template, TemplateItem
 from luoxiao.supervision.lights import Light
 
 EXAMPLES = 4  # rows of the form
-LAST = "last."
 Errors = list[tuple[str, str]]
 _PAIR = re.compile(r"([A-Za-z][\w.\-]*)\s*[=＝]\s*(-?\d+(?:\.\d+)?)$")
 _FIELDS = {

@@ -4,7 +4,6 @@ A figure stands at the end of its period: that of 2012 at the end of 2012, that 
 Moments are counted in years, exactly: the end of 2012 is 2013, the end of 2012Q3 is 2012 + 3/4.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
+
+from luoxiao.core.periods import Period
 
 
 @dataclass(frozen=True)
@@ -62,17 +63,12 @@ class Shared:
 
 def moment(period: str) -> Fraction | None:
     """The end of a period in years; None for several years (2012/2014). ValueError where this is no period."""
-    if re.fullmatch(r"\d{4}/\d{4}", period):
+    found = Period.parse(period)
+    if found.kind == "span":
         return None
-    if found := re.fullmatch(r"(\d{4})Q([1-4])", period):
-        return int(found[1]) + Fraction(int(found[2]), 4)
-    if found := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", period):
-        return int(found[1]) + Fraction(int(found[2]), 12)
-    if re.fullmatch(r"\d{4}", period):
-        return Fraction(int(period) + 1)
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", period):
-        return _end_of_day(date.fromisoformat(period))
-    raise ValueError(f"no period: {period}")
+    if found.kind == "day":
+        return _end_of_day(found.last_day)
+    return found.year + Fraction(found.last_day.month, 12)
 
 
 def _end_of_day(day: date) -> Fraction:

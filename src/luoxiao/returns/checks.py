@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from luoxiao.core.expressions import evaluate, parse
+from luoxiao.core.expressions import LAST, evaluate, parse
 from luoxiao.returns.entries import EMPTY, number
 from luoxiao.returns.form import Check, Entry, Fault, Form, Known, Line, Severity
 
@@ -17,8 +17,6 @@ TEN_THOUSAND = (Decimal(5000), Decimal(20000))  # a factor between these looks l
 JUMP = 3  # times the last period, or a third of it
 LARGEST = 2**53  # units of the last decimal place that any figure may have (indicators/packing.py)
 SMALL = 10  # below it a change of several times is nothing to explain
-
-LAST = "last."
 NOT_JUDGED: Known = Known()
 
 

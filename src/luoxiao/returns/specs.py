@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django.db import models
 
-from luoxiao.core.expressions import parse
+from luoxiao.core.expressions import LAST, parse
 from luoxiao.core.periods import Period
 from luoxiao.indicators import figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import Area, Region, Unit
-from luoxiao.returns.checks import LAST, check
+from luoxiao.returns.checks import check
 from luoxiao.returns.entries import control_total, entries_of
 from luoxiao.returns.form import Check, Entry, Fault, Form, Identity, Known, Line, Severity
 from luoxiao.returns.models import Call, Level, Return, Rule, Submission, Template, TemplateItem, Waiver

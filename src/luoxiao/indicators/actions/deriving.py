@@ -10,15 +10,13 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from luoxiao.core.expressions import Expression, evaluate, parse
+from luoxiao.core.expressions import LAST, Expression, evaluate, parse
 from luoxiao.core.periods import Period
 from luoxiao.indicators import packing
 from luoxiao.indicators.actions.writing import Cells, Changed, Key, write
 from luoxiao.indicators.models import Indicator, Origin, Sheet
 from luoxiao.indicators.packing import CODES, Amounts, Mark, TooLarge
 from luoxiao.indicators.rounding import half_up
-
-LAST = "last."  # of a name: the figure of the period before
 
 
 @dataclass(frozen=True)

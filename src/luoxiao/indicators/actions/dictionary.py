@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.expression_wording import sentence
-from luoxiao.core.expressions import Misspelt, parse
+from luoxiao.core.expressions import LAST, Misspelt, parse
 from luoxiao.core.refusals import Refusal, added, said
-from luoxiao.indicators.actions.deriving import LAST, derive_history
+from luoxiao.indicators.actions.deriving import derive_history
 from luoxiao.indicators.actions.putting import OriginDraft, keep_origin
 from luoxiao.indicators.actions.writing import take_turns
 from luoxiao.indicators.models import CompositeWeight, Indicator, Origin, Place, Target

@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.expression_wording import sentence as mistake
-from luoxiao.core.expressions import Expression, Misspelt, evaluate, parse
+from luoxiao.core.expressions import LAST, Expression, Misspelt, evaluate, parse
 from luoxiao.core.periods import Period
 from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns.actions.common import SHORT
-from luoxiao.returns.checks import LAST
 from luoxiao.returns.entries import number
 from luoxiao.returns.models import Rule, Template, Waiver
 

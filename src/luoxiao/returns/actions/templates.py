@@ -8,12 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.expressions import parse
+from luoxiao.core.expressions import LAST, parse
 from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.returns.checks import LAST
 from luoxiao.returns.models import Rule, Template, TemplateItem
 
 
