@@ -9,12 +9,13 @@ from django.utils.translation import override
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from luoxiao.core.wording import period_words
 from luoxiao.indicators import wording
 from luoxiao.indicators.composite import Gone, Part, index
 from luoxiao.indicators.convergence import Caution, Convergence, Demand, Method, Outcome, Rules, converge
 from luoxiao.indicators.gap import Against, Doubt, Good, Missing, Move, Rank, Reading, difference
 from luoxiao.indicators.histories import Point, Why
-from luoxiao.indicators.wording.numbers import fixed, period, rate, telling_apart
+from luoxiao.indicators.wording.numbers import fixed, rate, telling_apart
 
 
 def history(text: str) -> list[Point]:
@@ -219,10 +220,11 @@ def test_every_code_has_its_sentence() -> None:
         ("2012Q3", "2012年第三季度"),
         ("2012-10", "2012年10月"),
         ("2010-11-01", "2010年11月1日"),
+        ("2012/2014", "2012—2014年"),
     ],
 )
 def test_a_period_is_said_as_officials_write_it(code: str, said: str) -> None:
-    assert period(code) == said
+    assert period_words(code) == said
 
 
 def test_two_rates_that_differ_are_printed_differently() -> None:
@@ -238,4 +240,4 @@ def test_a_minus_is_the_minus_of_print() -> None:
 
 def test_the_quarter_is_said_in_the_readers_language() -> None:
     with override("en"):
-        assert period("2012Q3") == "Q3 2012"
+        assert period_words("2012Q3") == "Q3 2012"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.periods import Quarter
@@ -28,8 +29,24 @@ def day_and_hour(at: datetime) -> str:
 
 def quarter(said: Quarter | str) -> str:
     """2012年第三季度, or Q3 2012; also of the code 2012Q3 that rows keep."""
-    period = Quarter.parse(said) if isinstance(said, str) else said
-    return f"Q{period.number} {period.year}" if _in_english() else period.words
+    found = Quarter.parse(said) if isinstance(said, str) else said
+    return f"Q{found.number} {found.year}" if _in_english() else found.words
+
+
+def period_words(code: str) -> str:
+    """2012年, 2012年第三季度, 2012年10月, 2010年11月1日, 2012—2014年: any code of core.periods."""
+    if "Q" in code:
+        return quarter(code)
+    first, _slash, last = code.partition("/")
+    if last:
+        return f"{first}—{period_words(last)}"
+    parts = [int(part) for part in code.split("-")]
+    names = {
+        1: lambda: _("%(year)s年"),
+        2: lambda: _("%(year)s年%(month)s月"),
+        3: lambda: _("%(year)s年%(month)s月%(day)s日"),
+    }
+    return names[len(parts)]() % dict(zip(("year", "month", "day"), parts, strict=False))
 
 
 def _in_english() -> bool:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.periods import Period
+from luoxiao.core.wording import period_words
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_words import NOTHING, amount, signed
 from luoxiao.desk.figures_history import History
 from luoxiao.desk.figures_prospect import prospect
-from luoxiao.desk.figures_shared import Choice, figure_words, is_rehearsal, members, modes, period_words, query, reading
+from luoxiao.desk.figures_shared import Choice, figure_words, is_rehearsal, members, modes, query, reading
 from luoxiao.desk.figures_standing import counted_words, gap_between
 from luoxiao.desk.locks import page
 from luoxiao.indicators.models import Indicator

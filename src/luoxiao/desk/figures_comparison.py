@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoxiao.core.wording import period_words
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_words import NOTHING, amount, plain, signed
 from luoxiao.desk.figures_files import Table, answer
-from luoxiao.desk.figures_shared import Choice, Members, figure_words, is_rehearsal, members, modes, period_words, query
+from luoxiao.desk.figures_shared import Choice, Members, figure_words, is_rehearsal, members, modes, query
 from luoxiao.desk.figures_standing import Standings, rank_words
 from luoxiao.desk.locks import page
 from luoxiao.indicators.models import Indicator, Place

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.periods import Period
+from luoxiao.core.wording import period_words
 from luoxiao.desk.figure_charts import Reading, Trend, trend
 from luoxiao.desk.figure_words import amount, signed
-from luoxiao.desk.figures_shared import compares, figure_words, good, newest_first, period_words
+from luoxiao.desk.figures_shared import compares, figure_words, good, newest_first
 from luoxiao.desk.figures_standing import counted_words
 from luoxiao.indicators.convergence import Convergence, Rules, converge
 from luoxiao.indicators.figures import Figure, Rolled

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from luoxiao.core.wording import period_words
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_charts import TREND, Strip, Trend
 from luoxiao.desk.figure_map import Map
@@ -24,7 +25,6 @@ from luoxiao.desk.figures_shared import (
     is_rehearsal,
     members,
     modes,
-    period_words,
     query,
     reading,
 )

@@ -18,8 +18,9 @@ from luoxiao.core import clock, office_wording, waiting
 from luoxiao.core.office.limits import Limits
 from luoxiao.core.office.refused import Code, Refused
 from luoxiao.core.refusals import Refusal
+from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
-from luoxiao.desk.figures_shared import figure_words, given_words, period_words, query
+from luoxiao.desk.figures_shared import figure_words, given_words, query
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.indicators import actions

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from luoxiao.core.wording import period_words
 from luoxiao.desk.figure_words import amount
 from luoxiao.desk.figures_history import History
-from luoxiao.desk.figures_shared import period_words
 from luoxiao.indicators import wording
 from luoxiao.indicators.convergence import Convergence, Outcome
 from luoxiao.indicators.histories import LeftOut, Point

@@ -14,7 +14,6 @@ from luoxiao.desk.figure_words import NOTHING, amount
 from luoxiao.indicators.figures import Figure, Mark
 from luoxiao.indicators.gap import Good, Missing, Reading
 from luoxiao.indicators.models import Indicator, Place
-from luoxiao.indicators.wording.numbers import period
 
 LUOXIAO = 11  # Area.number: the area whose counties the pages show and whose outlines the map has
 NATION = "000000"
@@ -120,9 +119,3 @@ def good(indicator: Indicator) -> Good:
 def newest_first(periods: Iterable[str]) -> list[str]:
     """By the day on which they end, the longer period first where they end together."""
     return sorted(periods, key=lambda code: (Period.parse(code).last_day, -len(code)), reverse=True)
-
-
-def period_words(code: str) -> str:
-    """2012年第三季度, 2010年11月1日, 2012—2014年."""
-    first, _slash, last = code.partition("/")
-    return f"{first}—{period(last)}" if last else period(code)

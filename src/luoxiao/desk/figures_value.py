@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from luoxiao.core.wording import period_words
 from luoxiao.desk.figure_words import signed
-from luoxiao.desk.figures_shared import figure_words, is_rehearsal, period_words, query
+from luoxiao.desk.figures_shared import figure_words, is_rehearsal, query
 from luoxiao.desk.locks import page, person
 from luoxiao.indicators import figures as store
 from luoxiao.indicators.models import Contested, Indicator, Origin, Place

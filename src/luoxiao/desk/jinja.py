@@ -14,9 +14,8 @@ from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from luoxiao.core.wording import month_day, quarter
+from luoxiao.core.wording import month_day, period_words, quarter
 from luoxiao.desk import shell, words
-from luoxiao.indicators.wording.numbers import period
 
 WRITTEN_IN = settings.LANGUAGE_CODE
 
@@ -37,7 +36,7 @@ def environment(**options: Any) -> Environment:
         "shell": shell,
         "language": translation.get_language,
     }
-    made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "period": period, "moment": moment}
+    made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "period": period_words, "moment": moment}
     return made
 
 

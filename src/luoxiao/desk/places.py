@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
-from luoxiao.core.wording import month_day
+from luoxiao.core.wording import month_day, period_words
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_words import NOTHING, signed
 from luoxiao.desk.figures_files import Cell, Table, answer
-from luoxiao.desk.figures_shared import Choice, figure_words, is_rehearsal, members, modes, period_words, query
+from luoxiao.desk.figures_shared import Choice, figure_words, is_rehearsal, members, modes, query
 from luoxiao.desk.figures_sources import Sources
 from luoxiao.desk.figures_standing import Standings, move_words, rank_words
 from luoxiao.desk.locks import page

@@ -8,10 +8,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from luoxiao.core import files
+from luoxiao.core.wording import period_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.returns_figures import grouped
-from luoxiao.indicators.wording.numbers import period
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns.models import Return, Submission
 from luoxiao.returns.wording import whose_turn
@@ -72,7 +72,7 @@ def _facts(found: Submission) -> list[tuple[str, Value]]:
     facts = [
         (_("填报单位"), Value(filed.unit.name)),
         (_("报表"), Value(f"{call.template.code} {call.title}")),
-        (_("期次"), Value(period(call.period))),
+        (_("期次"), Value(period_words(call.period))),
         (_("第几次"), Value(str(found.number))),
         (_("报送人"), Value(found.by.full_name)),
         (_("收到时间"), Value(localtime(found.at).strftime("%Y-%m-%d %H:%M:%S"))),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from luoxiao.core import clock, waiting
 from luoxiao.core.refusals import Refusal, Stale
+from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import form, page, person
@@ -26,7 +27,6 @@ from luoxiao.desk.returns_may import may
 from luoxiao.desk.returns_page import find
 from luoxiao.desk.returns_rows import without_echoes
 from luoxiao.desk.uploads import address, chosen_in, plain_name
-from luoxiao.indicators.wording.numbers import period
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions, specs, wording
 from luoxiao.returns.actions import Change, Examined, SameAgain
@@ -189,7 +189,7 @@ def _looked(request: HttpRequest, filed: Return, chosen: Upload, examined: Exami
     read = {
         "name": chosen.name,
         "count": sum(not entry.is_blank for entry in examined.entries.values()),
-        "period": period(filed.call.period),
+        "period": period_words(filed.call.period),
     }
     return replace(
         _empty(request, filed),

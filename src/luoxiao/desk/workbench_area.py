@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
+from luoxiao.core.wording import period_words
 from luoxiao.desk import figures_reading
 from luoxiao.desk.figure_charts import TREND, Strip, Trend
 from luoxiao.desk.figure_map import Map
 from luoxiao.desk.figures import reached
 from luoxiao.desk.figures_history import History
 from luoxiao.desk.figures_indicator import pictures
-from luoxiao.desk.figures_shared import Members, members, period_words, query
+from luoxiao.desk.figures_shared import Members, members, query
 from luoxiao.desk.figures_standing import Bar, Known, Mean, counted_words
 from luoxiao.desk.locks import person, version
 from luoxiao.desk.returns import CallCard, cards_of

@@ -7,9 +7,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from luoxiao.core.wording import month_day
+from luoxiao.core.wording import month_day, period_words
 from luoxiao.desk import returns
-from luoxiao.indicators.wording.numbers import period
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import wording
@@ -57,7 +56,7 @@ def returns_owed(user: User, today: date, soon_days: int) -> list[Duty]:
 def _duty(each: returns.Duty, today: date, soon_days: int) -> Duty:
     """While it lies with this person's own unit the days to the due date are said, later whose and how it stands."""
     said = {"do": each.to_do, "unit": each.unit, "call": each.title}
-    about = _("%(period)s，截止 %(due)s") % {"period": period(each.period), "due": month_day(each.due)}
+    about = _("%(period)s，截止 %(due)s") % {"period": period_words(each.period), "due": month_day(each.due)}
     address = reverse("return", args=(each.pk,))
     if not each.when:
         title = _("%(do)s %(unit)s“%(call)s”") % said

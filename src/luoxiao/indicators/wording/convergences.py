@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from luoxiao.core.wording import period_words
 from luoxiao.indicators.convergence import (
     FEWEST_POINTS,
     HORIZON,
@@ -21,7 +22,7 @@ from luoxiao.indicators.convergence import (
 )
 from luoxiao.indicators.gap import Good
 from luoxiao.indicators.histories import Why
-from luoxiao.indicators.wording.numbers import amount, period, rate, span, telling_apart, with_unit, years
+from luoxiao.indicators.wording.numbers import amount, rate, span, telling_apart, with_unit, years
 
 METHODS: dict[str, str | Promise] = {
     Method.GEOMETRIC: gettext_lazy("按年均增长率推算"),
@@ -127,7 +128,7 @@ def run(found: Run) -> str:
     """去掉全国 2009年的数：2026年。"""
     words = {
         "side": _("全国") if found.of_nation else _("本地"),
-        "period": period(found.dropped.period),
+        "period": period_words(found.dropped.period),
         "year": found.year,
     }
     if found.outcome is Outcome.REACHED:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from luoxiao.core.wording import quarter
+from luoxiao.core.wording import period_words
 from luoxiao.indicators.convergence import Method
 from luoxiao.indicators.histories import Point, moment
 from luoxiao.indicators.rounding import half_up
@@ -64,24 +64,11 @@ def by_unit(words: str, unit: str) -> str:
     return f"{words} {_('点') if unit == '%' else unit}".rstrip()
 
 
-def period(code: str) -> str:
-    """2012年, 2012年第三季度, 2012年10月, 2010年11月1日."""
-    if "Q" in code:
-        return quarter(code)
-    parts = [int(part) for part in code.split("-")]
-    names = {
-        1: lambda: _("%(year)s年"),
-        2: lambda: _("%(year)s年%(month)s月"),
-        3: lambda: _("%(year)s年%(month)s月%(day)s日"),
-    }
-    return names[len(parts)]() % dict(zip(("year", "month", "day"), parts, strict=False))
-
-
 def span(first: Point, last: Point) -> str:
     """2009—2012年, or both periods in full where they are not years."""
     if re.fullmatch(r"\d{4}", first.period) and re.fullmatch(r"\d{4}", last.period):
         return _("%(first)s—%(last)s年") % {"first": first.period, "last": last.period}
-    return _("%(first)s至%(last)s") % {"first": period(first.period), "last": period(last.period)}
+    return _("%(first)s至%(last)s") % {"first": period_words(first.period), "last": period_words(last.period)}
 
 
 def years(first: int, last: int) -> str:
@@ -94,4 +81,4 @@ def end_of(point: Point) -> str:
     at = moment(point.period)
     if at is not None and at.denominator == 1:
         return _("%(year)s年底") % {"year": int(at) - 1}
-    return _("%(period)s末") % {"period": period(point.period)}
+    return _("%(period)s末") % {"period": period_words(point.period)}

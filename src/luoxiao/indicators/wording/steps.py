@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from luoxiao.core.wording import period_words
 from luoxiao.indicators.convergence import Convergence, Demand, Method, Need, Outcome, Side
 from luoxiao.indicators.histories import end_of_year
 from luoxiao.indicators.wording.convergences import run
-from luoxiao.indicators.wording.numbers import amount, brief, end_of, fixed, percent, period
+from luoxiao.indicators.wording.numbers import amount, brief, end_of, fixed, percent
 
 DIGITS = 4  # decimal places of rates in percent and of spans in years; two more for the ratio itself
 
@@ -37,8 +38,8 @@ def _growth(who: str, letter: str, side: Side, method: Method) -> str:
         "letter": letter,
         "first": _bracketed(side.first.value),
         "last": _bracketed(side.last.value),
-        "from": period(side.first.period),
-        "to": period(side.last.period),
+        "from": period_words(side.first.period),
+        "to": period_words(side.last.period),
         "years": brief(side.span, DIGITS),
         "rate": _rate(side.rate, method),
     }
@@ -56,7 +57,7 @@ def _level(who: str, letter: str, grows: str, side: Side, method: Method) -> str
         "letter": letter,
         "grows": grows,
         "last": amount(side.last.value),
-        "period": period(side.last.period),
+        "period": period_words(side.last.period),
         "years": brief(side.carried, DIGITS),
         "level": amount(side.level),
     }
