@@ -91,6 +91,16 @@ class Period:
         return self.code
 
     @property
+    def words(self) -> str:
+        """The name in official papers: 2012年第三季度, 2012年10月, 2010年11月1日, 2012—2014年, 2012年."""
+        if self.kind == "quarter":
+            return Quarter.parse(self.code).words
+        if self.kind == "span":
+            return self.code.replace("/", "—") + "年"
+        year, *rest = self.code.split("-")
+        return f"{year}年" + "".join(f"{int(number)}{unit}" for number, unit in zip(rest, "月日", strict=False))
+
+    @property
     def year(self) -> int:
         """The year it ends in."""
         return int(self.code[-4:] if self.kind == "span" else self.code[:4])

@@ -41,10 +41,6 @@ class Rolled(NamedTuple):
     counted: int
     expected: int
 
-    @property
-    def missing(self) -> int:
-        return self.expected - self.counted
-
 
 def figures(indicator: Indicator, period: str, *, rehearsal: bool) -> dict[int, Figure]:
     """By Place.id the figures of one period. One query."""
@@ -120,17 +116,6 @@ def rows(
     sheets = sheets if period is None else sheets.filter(period=period)
     for indicator, code, packed in sheets.values_list("indicator_id", "period", "amounts").order_by().iterator(100):
         yield indicator, code, packing.amounts(bytes(packed))
-
-
-def latest(indicator: Indicator, place: Place | int, *, rehearsal: bool) -> tuple[str, Figure] | None:
-    """The newest period that has a figure, and the figure."""
-    return next(reversed(series(indicator, place, rehearsal=rehearsal)), None)
-
-
-def periods(indicator: Indicator, *, rehearsal: bool) -> list[str]:
-    """The periods that have any figure, oldest first."""
-    codes = _sheets([indicator.pk], rehearsal).values_list("period", flat=True)
-    return sorted(codes, key=_end)
 
 
 def rollup(indicator: Indicator, period: str, place: Place | int, *, rehearsal: bool) -> Rolled:

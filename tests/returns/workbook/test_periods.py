@@ -2,7 +2,8 @@
 
 import pytest
 
-from luoxiao.returns.workbook.periods import code_of, words
+from luoxiao.core.periods import Period
+from luoxiao.returns.workbook.periods import code_of
 
 WRITTEN = [
     ("2012Q3", "2012年第三季度"),
@@ -15,7 +16,7 @@ WRITTEN = [
 
 @pytest.mark.parametrize(("code", "said"), WRITTEN)
 def test_a_period_is_written_and_read_again(code: str, said: str) -> None:
-    assert words(code) == said
+    assert Period.parse(code).words == said
     assert code_of(said) == code
 
 
@@ -40,4 +41,4 @@ def test_other_ways_of_writing_it_are_understood(said: str, code: str) -> None:
 
 def test_what_is_no_code_has_no_words() -> None:
     with pytest.raises(ValueError, match="去年"):
-        words("去年")
+        Period.parse("去年")

@@ -9,12 +9,12 @@ from typing import Protocol
 from xlsxwriter import Workbook
 
 from luoxiao.core.office.tables import letters
+from luoxiao.core.periods import Period
 from luoxiao.returns.form import UNCHANGED, Entry, Form, Identity, Known, Line, Severity
 from luoxiao.returns.workbook import layout as at
 from luoxiao.returns.workbook.drawing import Drawn, draw_form, unfilled
 from luoxiao.returns.workbook.explaining import draw_help
 from luoxiao.returns.workbook.identifying import properties_of
-from luoxiao.returns.workbook.periods import words
 from luoxiao.returns.workbook.soundness import sound, sound_form, sound_texts
 from luoxiao.returns.workbook.styles import LATE, SEAL, SOON, Styles
 from luoxiao.returns.workbook.writing import new_book
@@ -112,7 +112,7 @@ def _draw_faults(book: Workbook, form: Form, identity: Identity, told: Sequence[
     names = {line.code: f"{line.code} {line.name}" for line in form.lines}
     for row, (each, code) in enumerate(_by_cell(told), 3):
         ink = styles.text(font_color=LATE if each.severity is Severity.ERROR else SOON)
-        for column, said in ((0, each.object), (1, words(form.period)), (4, names.get(code, "全表"))):
+        for column, said in ((0, each.object), (1, Period.parse(form.period).words), (4, names.get(code, "全表"))):
             sheet.write_string(row, column, said, styles.text())
         sheet.write_string(row, 2, f"{_SEVERITIES[each.severity]}：{each.message}", ink)
         _link(sheet, row, styles, f"{letters(at.PLACES[at.VALUE] + 1)}{places[code] + 1}" if code in places else "")

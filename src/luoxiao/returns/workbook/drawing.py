@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from luoxiao.core.office.tables import letters
+from luoxiao.core.periods import Period
 from luoxiao.returns.form import UNCHANGED, Form, Identity, Line
 from luoxiao.returns.workbook import layout as at
-from luoxiao.returns.workbook.periods import words
 from luoxiao.returns.workbook.styles import GROUND, LATE, LATE_GROUND, SOON, SOON_GROUND, Styles
 
 Put = Decimal | str | int | None
@@ -55,7 +55,7 @@ def draw_form(
         sheet.set_column(column, column, shape.width)
         sheet.write_string(at.HEADER_ROW, column, shape.header, styles.header())
     for row, line in enumerate(form.lines, at.FIRST_ROW):
-        _draw_line(sheet, styles, row, line, drawn.get(line.code, Drawn()), words(form.period))
+        _draw_line(sheet, styles, row, line, drawn.get(line.code, Drawn()), Period.parse(form.period).words)
     _guard_words(sheet, len(form.lines))
     return sheet
 
@@ -74,7 +74,7 @@ def _set_page(sheet: Worksheet) -> None:
 
 def _draw_head(sheet: Worksheet, styles: Styles, form: Form, identity: Identity, due: date | None) -> None:
     mark = f"（{at.REHEARSAL}）" if identity.is_rehearsal else ""
-    sheet.write_string(at.TITLE_ROW, 0, f"{form.name}　{words(form.period)}{mark}", styles.title())
+    sheet.write_string(at.TITLE_ROW, 0, f"{form.name}　{Period.parse(form.period).words}{mark}", styles.title())
     if identity.is_rehearsal:
         sheet.write_string(at.ADVICE_ROW, 0, REHEARSAL_ADVICE + ADVICE, styles.rehearsal())
     else:
@@ -92,7 +92,7 @@ def _said(label: str, identity: Identity, due: date | None) -> Put:
         at.UNIT_CODE: identity.unit,
         at.TEMPLATE: identity.template,
         at.NUMBER: str(identity.number),
-        at.PERIOD: words(identity.period),
+        at.PERIOD: Period.parse(identity.period).words,
         at.NATURE: at.REHEARSAL if identity.is_rehearsal else at.REAL,
     }[label]
 

@@ -7,10 +7,10 @@ from datetime import date
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from luoxiao.core.periods import Period
 from luoxiao.returns.form import Check, Form, Line, Severity
 from luoxiao.returns.workbook import layout as at
 from luoxiao.returns.workbook.drawing import range_words
-from luoxiao.returns.workbook.periods import words
 from luoxiao.returns.workbook.styles import Styles
 
 HOW_TO = (
@@ -30,7 +30,7 @@ def draw_help(book: Workbook, form: Form, instructions: str, due: date | None) -
     """填报说明, made of the same form as the table."""
     styles = Styles(book)
     sheet = _sheet(book, at.HELP, [width for _, width in _LINES])
-    sheet.write_string(0, 0, f"{form.name}　{words(form.period)}　填报说明", styles.title())
+    sheet.write_string(0, 0, f"{form.name}　{Period.parse(form.period).words}　填报说明", styles.title())
     row = _draw_paragraphs(sheet, styles, 1, _introduction(instructions, due))
     row = _draw_table(sheet, styles, row + 1, [name for name, _ in _LINES], [_of_line(line) for line in form.lines])
     if form.checks:

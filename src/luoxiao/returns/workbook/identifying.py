@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from luoxiao.core.office import sheets
 from luoxiao.core.office.tables import Book, Table, Value
+from luoxiao.core.periods import Period
 from luoxiao.returns.form import Form, Identity
 from luoxiao.returns.workbook import layout as at
-from luoxiao.returns.workbook.periods import code_of, words
+from luoxiao.returns.workbook.periods import code_of
 from luoxiao.returns.workbook.refused import Code, WrongWorkbook
 
 PROPERTIES = "luoxiao."
@@ -110,7 +111,7 @@ def refuse_another(found: Identity, form: Form, expected: Identity | None) -> No
     if found.number != form.number:
         raise WrongWorkbook(Code.OTHER_VERSION, found=str(found.number), expected=str(form.number))
     if found.period != form.period:
-        raise WrongWorkbook(Code.OTHER_PERIOD, found=_period(found.period), expected=words(form.period))
+        raise WrongWorkbook(Code.OTHER_PERIOD, found=_period(found.period), expected=Period.parse(form.period).words)
     if expected is None:
         return
     if found.unit != at.plain(expected.unit):
@@ -125,6 +126,6 @@ def _unit(identity: Identity) -> str:
 
 def _period(said: str) -> str:
     try:
-        return words(said)
+        return Period.parse(said).words
     except ValueError:
         return said

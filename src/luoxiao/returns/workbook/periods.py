@@ -1,9 +1,7 @@
-"""Periods as officials write them, in both directions: 2012Q3 and 2012年第三季度."""
+"""Periods as officials write them, read: 2012年第三季度 and its like mean 2012Q3."""
 
 import re
 import unicodedata
-
-from luoxiao.core.periods import Period, Quarter
 
 _DIGITS = {ord(sign): str(unicodedata.digit(sign, number)) for number, sign in enumerate("〇一二三四五六七八九")} | {
     ord("零"): "0",
@@ -17,18 +15,6 @@ _WORDS = (
     (re.compile(r"(\d{4})年度?"), "{0}"),
 )
 _TENS = re.compile(r"(?<!\d)(\d?)十(\d?)(?!\d)")
-
-
-def words(code: str) -> str:
-    """2012年第三季度, 2012年10月, 2010年11月1日, 2012—2014年, 2012年. Raises ValueError for what is no code."""
-    kind = Period.parse(code).kind
-    if kind == "quarter":
-        return Quarter.parse(code).words
-    if kind == "span":
-        return code.replace("/", "—") + "年"
-    year, *rest = code.split("-")
-    month = "".join(f"{int(number)}{unit}" for number, unit in zip(rest, "月日", strict=False))
-    return f"{year}年{month}"
 
 
 def code_of(said: str) -> str:
