@@ -177,7 +177,8 @@ def test_another_units_workbook_gets_a_precise_answer(browser: Client, filed: Re
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "没有选择文件"), (b"no workbook", "没有收取"), (b"x" * (10 * 2**20 + 1), "超过 10 MB")]
+    ("content", "said"),
+    [(b"", "没有选择文件"), (b"no workbook", "没有收取"), (b"x" * (12 << 20), "有 12.0 MB，超过 10 MB")],
 )
 def test_what_is_no_workbook_is_refused_in_words(browser: Client, filed: Return, content: bytes, said: str) -> None:
     response = upload(browser, filed, content) if content else browser.post(f"/returns/{filed.pk}/upload/")

@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from luoxiao.core import clock, csv_files
+from luoxiao.core.office.kinds import XLSX_MEDIA_TYPE
 from luoxiao.desk.downloads import download
 
 Cell = str | Decimal | None
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def answer(table: Table, kind: str, rehearsal: bool) -> HttpResponse:
     """The file, named by its title, the day, and that it is a rehearsal's."""
     name = "-".join(filter(None, (table.title, clock.today().isoformat(), _("演练") if rehearsal else "")))
     if kind == "xlsx":
-        return download(workbook(table, rehearsal), name=name[:100] + ".xlsx", media_type=XLSX)
+        return download(workbook(table, rehearsal), name=name[:100] + ".xlsx", media_type=XLSX_MEDIA_TYPE)
     content = csv_files.write(table.header, table.rows)
     return download(content, name=name[:100] + ".csv", media_type="text/csv; charset=utf-8")
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoxiao.core import clock, waiting
+from luoxiao.core.office.kinds import XLSX_MEDIA_TYPE
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
@@ -30,7 +31,6 @@ from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions, specs, wording
 from luoxiao.returns.actions import Change, Examined, SameAgain
-from luoxiao.returns.actions.workbooks import LARGEST
 from luoxiao.returns.form import Fault, Form, Severity
 from luoxiao.returns.issuing import workbook_of
 from luoxiao.returns.models import Return
@@ -38,7 +38,6 @@ from luoxiao.returns.wording import Told, told
 from luoxiao.supervision.lights import Light
 
 SALT = "luoxiao.return-upload"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NoFile(Refusal):
@@ -107,7 +106,7 @@ class UploadPage:
 def workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The workbook to fill in: with what is known, and once something was filled in, with that and what is wrong."""
     filed = find(request, pk)
-    return download(workbook_of(filed), name=_file_name(filed), media_type=XLSX)
+    return download(workbook_of(filed), name=_file_name(filed), media_type=XLSX_MEDIA_TYPE)
 
 
 def _file_name(filed: Return, *more: str) -> str:
@@ -149,7 +148,8 @@ def _put_aside(request: HttpRequest, filed: Return) -> str:
     if not isinstance(file, UploadedFile):
         raise NoFile
     name = plain_name(file.name or "")
-    content = file.read(LARGEST + 1)
+    actions.refuse_large_workbook(name, file.size or 0)
+    content = file.read()
     actions.examine_workbook(filed, content=content, name=name, by=person(request), at=clock.now())
     chosen = Upload(person(request).pk, filed.pk, waiting.keep(content), name)
     return address(reverse("return-check", args=(filed.pk,)), chosen, salt=SALT)
@@ -259,7 +259,7 @@ def annotated(request: HttpRequest, pk: int) -> HttpResponseBase:
         raise Http404 from refusal
     if examined.annotated is None:
         raise Http404
-    return download(examined.annotated, name=_file_name(filed, _("批注")), media_type=XLSX)
+    return download(examined.annotated, name=_file_name(filed, _("批注")), media_type=XLSX_MEDIA_TYPE)
 
 
 @form(Permission.FILL_RETURN)

@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 from luoxiao.core.office.refused import Code, Refused, shown
 
+XLSX_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 
 class Kind(StrEnum):
     """Kinds of files that offices send, read here or not."""

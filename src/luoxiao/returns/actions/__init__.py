@@ -32,6 +32,7 @@ from luoxiao.returns.actions.workbooks import (
     WorkbookRefused,
     WorkbookTooLarge,
     examine_workbook,
+    refuse_large_workbook,
     take_examined,
     take_workbook,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "open_call",
     "permits",
     "preview_call",
+    "refuse_large_workbook",
     "remind",
     "retire_rule",
     "save_draft",

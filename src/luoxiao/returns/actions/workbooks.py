@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import files
+from luoxiao.core.office.kinds import XLSX_MEDIA_TYPE
 from luoxiao.core.office.refused import Refused
 from luoxiao.core.refusals import Refusal
 from luoxiao.core.versions import claim
@@ -26,7 +27,6 @@ from luoxiao.returns.workbook.wording import sentence
 
 UPLOADABLE = (State.FILLING, State.SENT_BACK, State.CERTIFYING)
 LARGEST = 10 << 20  # bytes of a workbook
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,19 @@ class FaultyWorkbook(Refusal):
     examined: Examined
 
 
+def refuse_large_workbook(name: str, size: int) -> None:
+    """`size` in bytes; a door asks before it reads the file. Raises WorkbookTooLarge."""
+    if size > LARGEST:
+        raise WorkbookTooLarge(name=name, size=f"{size / (1 << 20):.1f}")
+
+
 def examine_workbook(filed: Return, *, content: bytes, name: str, by: User, at: datetime) -> Examined:
     """Look at a workbook without keeping anything of it, before any transaction begins: reading takes its time.
 
     Raises WorkbookRefused, WorkbookTooLarge, SameAgain, InOtherHands, CallClosed, NotOpenYet, NotAllowed.
     """
     filed = _as_it_stands(filed, by, at)
-    if len(content) > LARGEST:
-        raise WorkbookTooLarge(name=name, size=f"{len(content) / (1 << 20):.1f}")
+    refuse_large_workbook(name, len(content))
     form, known = specs.form_of(filed.call, unit=filed.unit), specs.known_for(filed)
     found, last = _read(filed, form, known, content, name), latest(filed)
     refuse_again(filed, last, found.entries)
@@ -158,7 +163,7 @@ def take_examined(filed: Return, *, examined: Examined, seen: int, by: User, at:
     if examined.blocking:
         raise _faulty(examined)
     claim(filed, seen)
-    file = files.store(examined.content, name=examined.name[:255], media_type=MEDIA_TYPE, at=at)
+    file = files.store(examined.content, name=examined.name[:255], media_type=XLSX_MEDIA_TYPE, at=at)
     return hand_in(filed, examined.entries, file=file, by=by, at=at, role=role)
 
 
