@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.dated_rules import Errors, values
 from luoxiao.desk.locks import form, page, person
-from luoxiao.desk.reading import number
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns import actions
 from luoxiao.returns.models import BurdenRule, Call, Override, Return
 
 UNITS = 100  # on a page
-Errors = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -176,7 +175,9 @@ def burden_rules(request: HttpRequest) -> HttpResponseBase:
         return _show(request, typed | {"in_force_from": clock.today().isoformat()})
     names = ("notice_days", "monthly_cells", "in_force_from", "basis")
     typed = {name: request.POST.get(name, "").strip() for name in names}
-    notice, cells, day, errors = _values(typed)
+    fields = (("notice_days", _("提前通知天数")), ("monthly_cells", _("每月最多要数")))
+    said = _("“%(field)s”填的是“%(typed)s”，不是整数。填整数。")
+    (notice, cells), day, errors = values(typed, fields, said)
     if day is None or errors:
         return _show(request, typed, errors)
 
@@ -193,22 +194,6 @@ def burden_rules(request: HttpRequest) -> HttpResponseBase:
 
     outcome = carry_out(request, act, done=_("填报负担规则已保存。"))
     return _show(request, typed, [("", str(outcome))]) if isinstance(outcome, Refusal) else outcome
-
-
-def _values(typed: dict[str, str]) -> tuple[int, int, date | None, Errors]:
-    """The form as values, or what cannot be read."""
-    errors, found = [], []
-    for name, label in (("notice_days", _("提前通知天数")), ("monthly_cells", _("每月最多要数"))):
-        found.append(number(typed[name]))
-        if found[-1] is None:
-            said = _("“%(field)s”填的是“%(typed)s”，不是整数。填整数。")
-            errors.append((f"f-{name}", said % {"field": label, "typed": typed[name][:20]}))
-    try:
-        day = date.fromisoformat(typed["in_force_from"])
-    except ValueError:
-        day = None
-        errors.append(("f-in_force_from", _("起始日不是日期。按 2012-11-30 的样子填写。")))
-    return found[0] or 0, found[1] or 0, day, errors
 
 
 def _show(request: HttpRequest, typed: dict[str, str], errors: Errors | None = None) -> HttpResponseBase:

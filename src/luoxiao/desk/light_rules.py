@@ -1,7 +1,6 @@
 """亮灯规则: the rule in force, those before and after it, and the form that sets the next."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -11,13 +10,11 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.dated_rules import Errors, values
 from luoxiao.desk.locks import form, person
-from luoxiao.desk.reading import number
 from luoxiao.organisations.roles import Permission
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import LightRule
-
-Errors = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,9 @@ def light_rules(request: HttpRequest) -> HttpResponseBase:
     typed = {
         name: request.POST.get(name, "").strip() for name in ("soon_days", "silent_days", "in_force_from", "basis")
     }
-    soon, silent, day, errors = _values(typed)
+    fields = (("soon_days", _("临期天数")), ("silent_days", _("久无进展天数")))
+    said = _("“%(field)s”填的是“%(typed)s”，不是天数。填整数。")
+    (soon, silent), day, errors = values(typed, fields, said)
     if day is None or errors:
         return _show(request, typed, errors)
 
@@ -58,22 +57,6 @@ def light_rules(request: HttpRequest) -> HttpResponseBase:
 
     outcome = carry_out(request, act, done=_("亮灯规则已保存。"))
     return _show(request, typed, [("", str(outcome))]) if isinstance(outcome, Refusal) else outcome
-
-
-def _values(typed: dict[str, str]) -> tuple[int, int, date | None, Errors]:
-    """The form as values, or what cannot be read."""
-    errors, days = [], []
-    for name, label in (("soon_days", _("临期天数")), ("silent_days", _("久无进展天数"))):
-        days.append(number(typed[name]))
-        if days[-1] is None:
-            said = _("“%(field)s”填的是“%(typed)s”，不是天数。填整数。")
-            errors.append((f"f-{name}", said % {"field": label, "typed": typed[name][:20]}))
-    try:
-        day = date.fromisoformat(typed["in_force_from"])
-    except ValueError:
-        day = None
-        errors.append(("f-in_force_from", _("起始日不是日期。按 2012-11-30 的样子填写。")))
-    return days[0] or 0, days[1] or 0, day, errors
 
 
 def _show(request: HttpRequest, typed: dict[str, str], errors: Errors | None = None) -> HttpResponseBase:
