@@ -189,7 +189,7 @@ def test_the_page_asks_as_much_for_many_lines_as_for_few(
     scenes.put({"beds": "100"}, at)
     save(filed, at)
     browser = signed_in(person("filler"))
-    with django_assert_max_num_queries(60) as few:
+    with django_assert_max_num_queries(25) as few:
         browser.get(f"/returns/{filed.pk}/")
     for n in range(30):
         indicator = scenes.make_indicator(f"more-{n}", f"指标{n}", "人", 0, at)

@@ -34,7 +34,6 @@ from luoxiao.returns import actions
 from luoxiao.returns.actions import CallStep
 from luoxiao.returns.models import Call, Level, Override, Reminder, Return
 from luoxiao.returns.opening import Opening
-from luoxiao.returns.specs import items_of
 
 UNITS = 100  # on a page
 COLUMNS = (*TILE_COLUMNS, "level", "cells_asked", "unit__code", "certified_at", "accepted_at")
@@ -216,7 +215,7 @@ def _may(call: Call, user: User, step: CallStep) -> bool:
 
 
 def _costs(call: Call, found: Opening) -> Costs:
-    items = items_of(call.template)
+    items = call.template.items_in_order
     day = found.opens_on
     month = Return.objects.asked_in(day.year, day.month, rehearsal=call.is_rehearsal).filter(unit__in=call.asked)
     before = dict(month.values_list("unit").annotate(cells=Sum("cells_asked")).order_by("unit"))

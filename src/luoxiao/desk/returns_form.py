@@ -44,7 +44,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponseBase:
     entries = _entries(request, filed, form_)
     if do == "autosave":
         return _autosave(request, filed, entries)
-    sends = do == "send" and not blocking(specs.checked(filed, entries), entries)
+    sends = do == "send" and not blocking(specs.checked(filed, entries, form=form_), entries)
     outcome = carry_out(request, _act(request, filed, entries, sends), done=_done(do, sends))
     if not isinstance(outcome, Refusal):
         return outcome
@@ -92,7 +92,7 @@ def _others(now: Return, entries: Mapping[str, Entry]) -> dict[str, str]:
     before and so undo the other's work.
     """
     kept, found = entries_of(now.values), dict[str, str]()
-    scales = {item.code: item.indicator.scale for item in specs.items_of(now.call.template)}
+    scales = {item.code: item.indicator.scale for item in now.call.template.items_in_order}
     for code, entry in entries.items():
         standing = kept.get(code, EMPTY)
         if not same(standing, entry):

@@ -127,7 +127,7 @@ def sheet(
     form, known = specs.form_of(filed.call, unit=filed.unit), specs.known_for(filed)
     rights, decisions = may(filed, user, clock.now()), list(filed.decisions.select_related("by__unit").order_by("id"))
     entries = typed.entries if typed else _standing_entries(filed, known, rights)
-    faults = without_echoes(specs.checked(filed, entries))
+    faults = without_echoes(specs.checked(filed, entries, form=form, known=known))
     sent_back = _sent_back(filed, decisions)
     is_checked = is_checked or typed is not None or filed.state != S.FILLING
     asked = is_checked or filed.saved_at is not None
@@ -210,7 +210,7 @@ def _spark(filed: Return, filling: Filling) -> tuple[Line | None, Spark | None]:
 
 def _past(filed: Return, line: Line, place: Place) -> list[tuple[str, Any]]:
     """The figures of the periods before this one, oldest first."""
-    item = next(item for item in specs.items_of(filed.call.template) if item.code == line.code)
+    item = next(item for item in filed.call.template.items_in_order if item.code == line.code)
     series = figures.series(item.indicator, place, rehearsal=filed.call.is_rehearsal)
     known = [(period, figure.value) for period, figure in series if figure.value is not None]
     return [(period, value) for period, value in known if period < filed.call.period][-PERIODS:]

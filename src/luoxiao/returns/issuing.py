@@ -19,7 +19,7 @@ def workbook_of(filed: Return) -> bytes:
     entries = entries_of(filed.values)
     if not filed.marked and _is_untouched(entries, known):
         return write(form, specs.identity_of(filed), known, instructions=call.instructions, due=call.due)
-    faults = [fault for fault in specs.checked(filed, entries) if fault.code != "required"]
+    faults = [fault for fault in specs.checked(filed, entries, form=form, known=known) if fault.code != "required"]
     return annotated(filed, form, known, entries, faults)
 
 

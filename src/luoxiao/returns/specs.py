@@ -29,14 +29,9 @@ def form_of(call: Call, *, unit: Unit | None = None) -> Form:
         number=template.number,
         name=template.name,
         period=call.period,
-        lines=tuple(line_of(item) for item in items_of(template)),
+        lines=tuple(line_of(item) for item in template.items_in_order),
         checks=tuple(_check(rule, call.period) for rule in rules),
     )
-
-
-def items_of(template: Template) -> list[TemplateItem]:
-    """The lines of a template in their order, with their indicators."""
-    return list(template.items.select_related("indicator").order_by("order"))
 
 
 def line_of(item: TemplateItem) -> Line:
@@ -112,7 +107,7 @@ def known_for(filed: Return) -> KnownLines:
 
 def known_for_units(call: Call, units: Sequence[Unit]) -> dict[int, KnownLines]:
     """By unit id and line code the last period's figure, and this period's where it does not come from this call."""
-    items = items_of(call.template)
+    items = call.template.items_in_order
     places = _places(units)
     indicators = [item.indicator for item in items]
     this = figures_of(call, indicators, call.period, places.values())
@@ -166,8 +161,8 @@ def others_for(call: Call, unit: Unit, form: Form) -> dict[str, Decimal | None]:
     own = {line.code for line in form.lines}
     names = {name for rule in form.checks for name in parse(rule.expression).names}
     codes = {name.removeprefix(LAST) for name in names} - own
-    place = _places([unit]).get(unit.region_id)
-    if not codes or place is None:
+    place = _places([unit]).get(unit.region_id) if codes else None
+    if place is None:
         return {}
     indicators = list(Indicator.objects.current().filter(code__in=codes).order_by("code"))
     found: dict[str, Decimal | None] = {}
@@ -179,10 +174,16 @@ def others_for(call: Call, unit: Unit, form: Form) -> dict[str, Decimal | None]:
     return found
 
 
-def checked(filed: Return, entries: Mapping[str, Entry]) -> tuple[Fault, ...]:
-    """Every fault of what stands in these lines, seen against all that is on record."""
-    form = form_of(filed.call, unit=filed.unit)
-    faults = check(form, entries, known_for(filed), others_for(filed.call, filed.unit, form))
+def checked(
+    filed: Return, entries: Mapping[str, Entry], *, form: Form | None = None, known: Mapping[str, Known] | None = None
+) -> tuple[Fault, ...]:
+    """Every fault of what stands in these lines, seen against all that is on record.
+
+    Who has read the unit's form, or what is known for it, hands it over.
+    """
+    form = form_of(filed.call, unit=filed.unit) if form is None else form
+    known = known_for(filed) if known is None else known
+    faults = check(form, entries, known, others_for(filed.call, filed.unit, form))
     return (*faults, *_like_another(filed, form, entries))
 
 

@@ -14,7 +14,7 @@ from luoxiao.organisations.models import User
 from luoxiao.returns.entries import EMPTY, entries_of
 from luoxiao.returns.form import Entry, Known, Mark
 from luoxiao.returns.models import Return, Submission, TemplateItem
-from luoxiao.returns.specs import figures_of, items_of, known_for
+from luoxiao.returns.specs import figures_of, known_for
 
 MARKS = {Mark.NOT_KNOWN: FigureMark.NOT_KNOWN, Mark.NOT_APPLICABLE: FigureMark.NOT_APPLICABLE}
 
@@ -28,7 +28,7 @@ def put(filed: Return, submission: Submission, *, by: User, at: datetime) -> dic
     indicators.actions.put_figures.
     """
     entries, place = entries_of(submission.values), Place.objects.get(region=filed.unit.region_id)
-    items = items_of(filed.call.template)
+    items = filed.call.template.items_in_order
     news, standing = _news(filed, items, entries), _standing(filed, items, place)
     origins = Origin.objects.in_bulk({figure.origin_id for figure in standing.values()})
     beside = [item for item in news if _is_published(standing.get(item), origins)]

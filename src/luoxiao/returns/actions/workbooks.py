@@ -100,7 +100,7 @@ def examine_workbook(filed: Return, *, content: bytes, name: str, by: User, at: 
     form, known = specs.form_of(filed.call, unit=filed.unit), specs.known_for(filed)
     found, last = _read(filed, form, known, content, name), latest(filed)
     refuse_again(filed, last, found.entries)
-    faults = joined(found, specs.checked(filed, found.entries))
+    faults = joined(found, specs.checked(filed, found.entries, form=form, known=known))
     return Examined(
         content=content,
         name=name,

@@ -1,5 +1,7 @@
 """Templates made from the data dictionary, and the rules their returns are checked by."""
 
+from functools import cached_property
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,11 @@ class Template(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @cached_property
+    def items_in_order(self) -> list["TemplateItem"]:
+        """Its lines in their order, with their indicators; kept for this object, that is for one request."""
+        return list(self.items.select_related("indicator").order_by("order"))
 
     def kept_by(self, user: User) -> bool:
         """Whether this person may write its rules and its next version.
