@@ -28,6 +28,7 @@ FLOORS = (
     "supervision",
     "indicators",
     "returns",
+    "funds",
     "desk",
     "clock",
 )  # from the ground up

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import clock, trail
 from luoxiao.core.refusals import Refusal
+from luoxiao.funds import bundled as funds
 from luoxiao.indicators import bundled as figures
 from luoxiao.organisations import bundled
 from luoxiao.organisations.actions import NameTaken
@@ -33,6 +34,7 @@ def prepare() -> None:
     bundled.load()
     plan_actions.load_known_papers()
     figures.load(at=clock.now())
+    funds.load()
 
 
 @transaction.atomic

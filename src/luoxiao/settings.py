@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "luoxiao.supervision",
     "luoxiao.indicators",
     "luoxiao.returns",
+    "luoxiao.funds",
     "luoxiao.desk",
     "luoxiao.clock",
 ]

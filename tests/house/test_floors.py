@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LINT = Path(sys.executable).parent / "lint-imports"
 FACES = {"models", "actions", "wording"}
 ALSO = {"organisations.roles", "organisations.sign_in", "organisations.bundled"}
-ROOMS = ("organisations", "documents", "plan", "supervision", "indicators", "returns")
+ROOMS = ("organisations", "documents", "plan", "supervision", "indicators", "returns", "funds")
 
 
 def lint(folder: Path) -> "subprocess.CompletedProcess[str]":

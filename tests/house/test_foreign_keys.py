@@ -14,6 +14,7 @@ FLOORS = {
     "supervision": 4,
     "indicators": 4,  # neighbours do not know each other
     "returns": 5,
+    "funds": 5,
 }
 
 

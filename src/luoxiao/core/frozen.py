@@ -15,14 +15,15 @@ REFUSAL = "luoxiao: this row is frozen"
 class FrozenWhen(Operation):
     """Refuse UPDATE and DELETE of a row for which `condition` (SQL over OLD) holds.
 
-    `columns` narrows the UPDATE to the named columns; without it every column is frozen.
+    `columns` narrows the UPDATE to the named columns; without it every column is frozen. `label` tells a second freeze
+    of the same table from the first.
     """
 
     reversible = True
     atomic = True
 
-    def __init__(self, table: str, condition: str, columns: tuple[str, ...] = ()) -> None:
-        self.table, self.condition, self.columns = table, condition, columns
+    def __init__(self, table: str, condition: str, columns: tuple[str, ...] = (), label: str = "") -> None:
+        self.table, self.condition, self.columns, self.label = table, condition, columns, label
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The models do not change."""
@@ -44,7 +45,7 @@ class FrozenWhen(Operation):
             editor.execute(f"DROP TRIGGER IF EXISTS {self._name(event)}{where}")
 
     def _name(self, event: str) -> str:
-        return f"frozen_{self.table}_{event}"
+        return "_".join(filter(None, ("frozen", self.table, self.label, event)))
 
     def _make(self, vendor: str) -> list[str]:
         of = f" OF {', '.join(self.columns)}" if self.columns else ""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.documents import wording as documents_wording
+from luoxiao.funds import wording as funds_wording
 from luoxiao.indicators.wording.loading import TRAIL as indicators_trail
 from luoxiao.organisations import wording as organisations_wording
 from luoxiao.plan import wording as plan_wording
@@ -17,6 +18,7 @@ _TRAIL = {
     **documents_wording.TRAIL,
     **indicators_trail,
     **returns_wording.TRAIL,
+    **funds_wording.TRAIL,
 }
 
 

@@ -37,6 +37,17 @@ class Permission(StrEnum):
     ACCEPT_RETURN = "accept-return"
     APPROVE_WAIVER = "approve-waiver"
     SET_BURDEN = "set-burden"
+    SEE_FUNDS = "see-funds"
+    PREPARE_ALLOCATION = "prepare-allocation"
+    REVIEW_ALLOCATION = "review-allocation"
+    ADOPT_ALLOCATION = "adopt-allocation"
+    KEEP_LEDGER = "keep-ledger"
+    APPROVE_EXCEPTION = "approve-exception"
+    SEE_PROJECTS = "see-projects"
+    APPLY_PROJECT = "apply-project"
+    REVIEW_PROJECT = "review-project"
+    APPROVE_PROJECT = "approve-project"
+    ACCEPT_PROJECT = "accept-project"
     READ_TRAIL = "read-trail"
     MANAGE_ACCOUNTS = "manage-accounts"
     GRANT_ROLES = "grant-roles"
@@ -75,6 +86,17 @@ _WORDS = {
     Permission.ACCEPT_RETURN: _("采用报表"),
     Permission.APPROVE_WAIVER: _("批准豁免"),
     Permission.SET_BURDEN: _("设定填报负担上限"),
+    Permission.SEE_FUNDS: _("查看资金"),
+    Permission.PREPARE_ALLOCATION: _("测算资金分配"),
+    Permission.REVIEW_ALLOCATION: _("复核资金分配"),
+    Permission.ADOPT_ALLOCATION: _("资金分配定案"),
+    Permission.KEEP_LEDGER: _("记账"),
+    Permission.APPROVE_EXCEPTION: _("批准资金例外"),
+    Permission.SEE_PROJECTS: _("查看项目"),
+    Permission.APPLY_PROJECT: _("申报和实施项目"),
+    Permission.REVIEW_PROJECT: _("审核项目"),
+    Permission.APPROVE_PROJECT: _("项目立项"),
+    Permission.ACCEPT_PROJECT: _("项目验收"),
     Permission.READ_TRAIL: _("查阅留痕"),
     Permission.MANAGE_ACCOUNTS: _("管理账号"),
     Permission.GRANT_ROLES: _("授予角色"),
@@ -104,11 +126,15 @@ _SCOPES = {
 }
 
 P = Permission
-_READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS, P.SEE_FIGURES, P.SEE_RETURNS}
+_READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS, P.SEE_FIGURES, P.SEE_RETURNS} | {
+    P.SEE_FUNDS,
+    P.SEE_PROJECTS,
+}
 _OWE = {P.FILE_STEPS, P.CONFIRM_COOPERATION, P.REPORT_PROGRESS, P.ASK_CLOSURE}
 _ANSWER = {P.FILL_RETURN, P.CERTIFY_RETURN}
 _KEEP_FIGURES = {P.KEEP_DICTIONARY, P.ADOPT_DICTIONARY, P.LOAD_FIGURES}
 _COLLECT = {P.OPEN_CALL, P.REVIEW_RETURN, P.ACCEPT_RETURN, P.APPROVE_WAIVER, P.SET_BURDEN}
+_ALLOCATE = {P.PREPARE_ALLOCATION, P.REVIEW_ALLOCATION, P.ADOPT_ALLOCATION, P.KEEP_LEDGER, P.APPROVE_EXCEPTION}
 
 
 class Role:
@@ -124,8 +150,8 @@ class Role:
 class Convener(Role):
     code = "convener"
     name = _("联系会议召集人")
-    sentence = _("召集部际联系会议，查看全部情况，启用方案、签发公文。")
-    permissions = frozenset(_READ | {P.ADOPT_PLAN, P.ISSUE_PAPER})
+    sentence = _("召集部际联系会议，查看全部情况，启用方案、签发公文，资金分配定案。")
+    permissions = frozenset(_READ | {P.ADOPT_PLAN, P.ISSUE_PAPER, P.ADOPT_ALLOCATION, P.APPROVE_EXCEPTION})
     scope = Scope.ALL
 
 
@@ -141,7 +167,8 @@ class Office(Role):
     code = "office"
     name = _("扶贫办公室")
     sentence = _(
-        "导入和启用方案、督办任务、复核进展、销号、起草和签发公文，维护指标目录，布置、审核、采用报表；同一件事经办人不能自批。"
+        "导入和启用方案、督办任务、复核进展、销号、起草和签发公文，维护指标目录，布置、审核、采用报表，测算和复核资金分配、"
+        "记账、项目立项；同一件事经办人不能自批。"
     )
     permissions = frozenset(
         _READ
@@ -149,6 +176,8 @@ class Office(Role):
         | {P.DRAFT_PAPER, P.ISSUE_PAPER}
         | _KEEP_FIGURES
         | _COLLECT
+        | _ALLOCATE
+        | {P.APPROVE_PROJECT, P.ACCEPT_PROJECT}
     )
     scope = Scope.ALL
 
@@ -169,32 +198,40 @@ class LiaisonOfficer(Role):
 class Bureau(Role):
     code = "bureau"
     name = _("业务司局")
-    sentence = _("对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合；布置和审核本司局的报表。")
-    permissions = frozenset(_READ | _OWE | {P.KEEP_DICTIONARY, P.OPEN_CALL, P.REVIEW_RETURN})
+    sentence = _(
+        "对本司局牵头的任务报落实措施、报送进展、申请办结，对配合的任务确认配合；布置和审核本司局的报表；"
+        "测算本司局管理的资金、记账，项目立项和验收。"
+    )
+    permissions = frozenset(
+        _READ
+        | _OWE
+        | {P.KEEP_DICTIONARY, P.OPEN_CALL, P.REVIEW_RETURN}
+        | {P.PREPARE_ALLOCATION, P.KEEP_LEDGER, P.APPROVE_PROJECT, P.ACCEPT_PROJECT}
+    )
     scope = Scope.OWN_UNIT
 
 
 class Province(Role):
     code = "province"
     name = _("省厅")
-    sentence = _("办理交给本省的任务，填报、审签和审核报表，查看本省及以下的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
+    sentence = _("办理交给本省的任务，填报、审签和审核报表，审核和验收本省的项目，查看本省及以下的情况。")
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN, P.REVIEW_PROJECT, P.ACCEPT_PROJECT})
     scope = Scope.OWN_REGION
 
 
 class Prefecture(Role):
     code = "prefecture"
     name = _("市局")
-    sentence = _("办理交给本市的任务，填报、审签和审核报表，查看本市及以下的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN})
+    sentence = _("办理交给本市的任务，填报、审签和审核报表，审核本市的项目，查看本市及以下的情况。")
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN, P.REVIEW_PROJECT})
     scope = Scope.OWN_REGION
 
 
 class County(Role):
     code = "county"
     name = _("县局")
-    sentence = _("办理交给本县的任务，填报和审签报表，查看本县的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER)
+    sentence = _("办理交给本县的任务，填报和审签报表，申报和实施项目，查看本县的情况。")
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.APPLY_PROJECT})
     scope = Scope.OWN_REGION
 
 
