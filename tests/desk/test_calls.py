@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from luoxiao.core import clock
 from luoxiao.desk import calls
-from luoxiao.organisations.models import User
+from luoxiao.organisations.models import Region, User
 from luoxiao.returns import actions
 from luoxiao.returns.models import BurdenRule, Call, Override, Reminder, Return
 from tests.conftest import make_unit, signed_in
@@ -84,6 +84,28 @@ def test_short_notice_and_the_cap_want_their_reasons_which_are_kept(scene: Scene
     reasons = {"reason-notice": "救灾急需", "reason-cap": "只此一次"}
     assert post(person("asker"), made, "open", key="b", **reasons).status_code == 302
     assert sorted(Override.objects.values_list("kind", flat=True)) == ["cap", "notice"]
+
+
+def test_the_page_says_which_level_is_passed_over_for_whom(scene: Scene, at: datetime) -> None:
+    place = scenes.region("360781", "丙县", "county", Region.objects.get(code_2012="360000"))
+    direct = make_unit("county-c", "丙县局", kind="county", region=place)
+    asked = scenes.draft(scene, units=[scene.county, direct])
+    made = actions.draft_call(draft=asked, by=person("asker"), at=at)
+    said = "丙县局上面没有市级单位，市级审核略过，由上一级审核。"
+    assert said in page(person("asker"), made)
+    assert post(person("asker"), made, "open").status_code == 302
+    assert said in page(person("office1"), made)
+
+
+def test_a_call_that_nobody_could_review_says_so_before_and_is_refused(scene: Scene, at: datetime) -> None:
+    place = scenes.region("360781", "丙县", "county", Region.objects.get(code_2012="360000"))
+    direct = make_unit("county-c", "丙县局", kind="county", region=place)
+    asked = scenes.draft(scene, units=[direct], chain=("prefecture",))
+    made = actions.draft_call(draft=asked, by=person("asker"), at=at)
+    assert "丙县局没有一级能审核，不能布置。" in page(person("asker"), made)
+    refused = post(person("asker"), made, "open")
+    assert refused.status_code == 422
+    assert "没有一级能审核，没有布置" in refused.content.decode()
 
 
 def test_opening_twice_opens_once(draft: Call) -> None:

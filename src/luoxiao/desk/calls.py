@@ -36,7 +36,8 @@ from luoxiao.returns.models import Call, Level, Override, Reminder, Return
 from luoxiao.returns.opening import Opening
 
 UNITS = 100  # on a page
-COLUMNS = (*TILE_COLUMNS, "level", "cells_asked", "unit__code", "certified_at", "accepted_at")
+NAMED = 5  # units that a sentence names
+COLUMNS = (*TILE_COLUMNS, "level", "cells_asked", "unit__code", "certified_at", "accepted_at", "passed_over")
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ class Costs:
     cap: int
     needs: list[Need]
     elsewhere: list[tuple[str, str]]
+    passed: list[str]
+    unreviewed: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ class CallPage:
     late: list[Line] = field(default_factory=list)
     reminded: int = 0
     overrides: list[Override] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     closes: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -154,6 +158,7 @@ def gather(request: HttpRequest, call: Call) -> CallPage:
         late=[_line(row, call, reminders) for row in rows if _is_late(row, call)],
         reminded=sum(count for count, _at in reminders.values()),
         overrides=list(call.overrides.select_related("by").order_by("id")),
+        passed=_passed([(row["unit__short_name"], row["passed_over"]) for row in rows]),
         closes=_may(call, user, CallStep.CLOSE),
     )
 
@@ -244,7 +249,22 @@ def _costs(call: Call, found: Opening) -> Costs:
         cap=cap,
         needs=[Need(kind, said, _need_label(kind)) for kind, said in found.against.items()],
         elsewhere=[(unit.short_name, title) for unit, title in found.elsewhere],
+        passed=_passed([(unit.short_name, found.passed_over.get(unit.pk, ())) for unit in found.units]),
+        unreviewed=_names([unit.short_name for unit in found.unreviewed]),
     )
+
+
+def _passed(units: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
+    """A sentence for each level that is passed over, with the units that have nobody there."""
+    by_level = {level: [name for name, levels in units if level in levels] for level in Level}
+    said = _("%(units)s上面没有%(level)s单位，%(level)s审核略过，由上一级审核。")
+    return [said % {"units": _names(names), "level": level.label} for level, names in by_level.items() if names]
+
+
+def _names(units: Sequence[str]) -> str:
+    """The first of them by name, and how many there are where more."""
+    named = "、".join(units[:NAMED])
+    return named if len(units) <= NAMED else _("%(units)s等 %(count)s 个单位") % {"units": named, "count": len(units)}
 
 
 def _need_label(kind: str) -> str:

@@ -9,8 +9,8 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from luoxiao.core.periods import BEIJING
-from luoxiao.organisations.models import Unit
-from luoxiao.returns.models import BurdenRule, Call, Override, Return
+from luoxiao.organisations.models import Region, Unit
+from luoxiao.returns.models import BurdenRule, Call, Level, Override, Return, levels_above
 from luoxiao.returns.specs import KnownLines, known_for_units
 
 
@@ -20,7 +20,8 @@ class Opening:
 
     `cells` counts by unit id the lines asked of it; `known` counts by line code the units of which it is known;
     `prefilled` holds by unit id what is filled in; `against` says by Override.Kind what a rule of the burden forbids;
-    `elsewhere` are units that another call asks for the same form and period, with that call.
+    `elsewhere` are units that another call asks for the same form and period, with that call; `passed_over` holds by
+    unit id the levels of the chain at which no unit stands above it; `unreviewed` are units that have none left.
     """
 
     units: Sequence[Unit]
@@ -33,6 +34,8 @@ class Opening:
     rule: BurdenRule
     over_cap: Sequence[tuple[Unit, int]]
     elsewhere: Sequence[tuple[Unit, str]]
+    passed_over: Mapping[int, Sequence[str]]
+    unreviewed: Sequence[Unit]
     against: Mapping[str, str]
 
 
@@ -47,6 +50,7 @@ def opening(call: Call, units: Sequence[Unit], again: Sequence[str], at: datetim
     cells = {unit: len(of_unit) - len(prefilled[unit]) for unit, of_unit in lines.items()}
     notice = (call.due - opens_on).days
     over = _over_cap(call, units, cells, opens_on, rule)
+    passed = _passed_over(call, units)
     return Opening(
         units=units,
         opens_on=opens_on,
@@ -58,6 +62,10 @@ def opening(call: Call, units: Sequence[Unit], again: Sequence[str], at: datetim
         rule=rule,
         over_cap=over,
         elsewhere=_elsewhere(call),
+        passed_over=passed,
+        unreviewed=[
+            unit for unit in units if passed.get(unit.pk) and passed[unit.pk] == levels_above(unit, call.chain)
+        ],
         against=_against(asked_again, notice, rule, over),
     )
 
@@ -96,6 +104,30 @@ def _elsewhere(call: Call) -> list[tuple[Unit, str]]:
     standing = others.exclude(call__state=Call.State.CLOSED, first_certified_at__isnull=True)
     rows = standing.select_related("unit", "call").order_by("unit__code", "pk")
     return [(filed.unit, filed.call.title) for filed in rows]
+
+
+def _passed_over(call: Call, units: Sequence[Unit]) -> dict[int, list[str]]:
+    """By unit the levels of the chain at which none stands above it: a county under a province has no prefecture."""
+    above = _regions_above(units)
+    kinds = [level for level in call.chain if level in (Level.PREFECTURE, Level.PROVINCE)]
+    held = Unit.objects.filter(kind__in=kinds, region__in={pk for regions in above.values() for pk in regions})
+    standing = set(held.values_list("kind", "region"))
+    lacking = {
+        unit.pk: [
+            level
+            for level in levels_above(unit, kinds)
+            if not any((level, region) in standing for region in above.get(unit.region_id, ()))
+        ]
+        for unit in units
+    }
+    return {pk: levels for pk, levels in lacking.items() if levels}
+
+
+def _regions_above(units: Sequence[Unit]) -> dict[int | None, set[int]]:
+    """By region of a unit the regions it lies in."""
+    rows = Region.objects.filter(pk__in={unit.region_id for unit in units}).order_by("pk")
+    above = rows.values_list("pk", "parent_id", "parent__parent_id")
+    return {pk: {region for region in regions if region is not None} for pk, *regions in above}
 
 
 def _against(again: Sequence[str], notice: int, rule: BurdenRule, over: Sequence[tuple[Unit, int]]) -> dict[str, str]:

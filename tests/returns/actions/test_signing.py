@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from luoxiao.core import trail
 from luoxiao.core.refusals import Stale, Unsaid
-from luoxiao.organisations.models import NotAllowed
+from luoxiao.organisations.models import NotAllowed, Region, Unit
 from luoxiao.returns import actions
+from luoxiao.returns.actions import calls
 from luoxiao.returns.actions.common import CallClosed, NotHere, OwnWork
 from luoxiao.returns.models import Call, Return
-from tests.conftest import make_user
+from tests.conftest import make_unit, make_user
 from tests.returns import scene as scenes
 from tests.returns.scene import Scene, fresh, person
 
@@ -128,6 +130,35 @@ def test_a_unit_above_all_levels_waits_to_be_accepted(scene: Scene, at: datetime
     make_user("city2", "prefecture", unit=scene.prefecture)
     signed = scenes.certified(call.returns.get(), at, filler="city", certifier="city2")
     assert (signed.state, signed.level) == ("approved", "office")
+
+
+def directly_under_the_province(scene: Scene) -> Unit:
+    """A county without a prefecture above it, with two people."""
+    province = Region.objects.get(code_2012="360000")
+    place = scenes.region("360781", "丙县", "county", province)
+    county = make_unit("county-c", "丙县局", kind="county", region=place)
+    for name in ("direct", "direct2"):
+        make_user(name, "county", unit=county)
+    return county
+
+
+def test_a_level_without_a_unit_above_the_county_is_passed_over(scene: Scene, at: datetime) -> None:
+    direct, chain = directly_under_the_province(scene), ("prefecture", "province", "office")
+    call = scenes.make_call(scene, at, units=[scene.county, direct], chain=chain)
+    ways = {filed.unit_id: filed.levels for filed in Return.objects.whole().filter(call=call).order_by("pk")}
+    assert ways == {scene.county.pk: [*chain], direct.pk: ["province", "office"]}
+    assert trail.history(call)[0].after["passed_over"] == {"county-c": ["prefecture"]}
+    signed = scenes.certified(call.returns.get(unit=direct), at, filler="direct", certifier="direct2")
+    assert (signed.state, signed.level) == ("reviewing", "province")
+    actions.approve(signed, seen=signed.version, by=scenes.person("province"), at=at)
+    assert scenes.fresh(signed).level == "office"
+
+
+def test_a_call_that_leaves_a_unit_without_any_review_is_not_opened(scene: Scene, at: datetime) -> None:
+    direct = directly_under_the_province(scene)
+    with pytest.raises(calls.NobodyReviews, match="丙县局等 1 个单位上面没有市级单位"):
+        scenes.make_call(scene, at, units=[scene.county, direct], chain=("prefecture",))
+    assert not Return.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,14 @@ class AskedAlready(Refusal):
     sentence = _("%(unit)s等 %(count)s 个单位已在“%(other)s”中填报同一张表同一期，没有布置。去掉这些单位。")
 
 
+class NobodyReviews(Refusal):
+    code = "nobody-reviews"
+    sentence = _(
+        "%(unit)s等 %(count)s 个单位上面没有%(levels)s单位，没有一级能审核，没有布置。"
+        "审核层级加选有单位的一级，如办公室。"
+    )
+
+
 class ReasonWanted(Refusal):
     """A rule of the burden stands against it; with a written reason the call may open all the same."""
 
@@ -208,7 +216,8 @@ def open_call(
     """Ask: every unit gets its return, with what is known filled in already.
 
     `again` are codes of known lines that are asked all the same; `reasons` are the written reasons for what the burden
-    rules forbid, by Override.Kind. Raises NotADraft, Stale, DuePassed, AskedAlready, NothingToAsk, ReasonWanted.
+    rules forbid, by Override.Kind. A level at which no unit stands above a respondent is passed over for it. Raises
+    NotADraft, Stale, DuePassed, AskedAlready, NothingToAsk, NobodyReviews, ReasonWanted.
     """
     call, role = _draft_of(call, by)
     claim(call, seen)
@@ -221,6 +230,9 @@ def open_call(
     Return.objects.bulk_create(_return(call, unit, found) for unit in found.units)
     after = _words(call) | {"cells": call.cells_asked, "again": call.again, "version": call.version}
     after["overrides"] = {override.kind: override.reason for override in overrides}
+    after["passed_over"] = {
+        unit.code: found.passed_over[unit.pk] for unit in found.units if unit.pk in found.passed_over
+    }
     trail.record("call.open", by=by, at=at, role=role, subject=call, after=after)
     return call
 
@@ -241,7 +253,15 @@ def _look(call: Call, again: Sequence[str], at: datetime) -> Opening:
         raise AskedAlready(unit=first, count=len(found.elsewhere), other=other)
     if not any(found.cells.values()):
         raise NothingToAsk(call=call.title)
+    if found.unreviewed:
+        raise _nobody_reviews(found)
     return found
+
+
+def _nobody_reviews(found: Opening) -> NobodyReviews:
+    first = found.unreviewed[0]
+    levels = "、".join(str(Level(level).label) for level in found.passed_over[first.pk])
+    return NobodyReviews(unit=first, count=len(found.unreviewed), levels=levels)
 
 
 def _overrides(call: Call, found: Opening, reasons: Mapping[str, str], by: User, at: datetime) -> list[Override]:
@@ -266,7 +286,13 @@ def _overrides(call: Call, found: Opening, reasons: Mapping[str, str], by: User,
 
 def _return(call: Call, unit: Unit, found: Opening) -> Return:
     known = {code: Entry(value=value) for code, value in found.prefilled[unit.pk].items()}
-    return Return(call=call, unit=unit, values=values_of(known), cells_asked=found.cells[unit.pk])
+    return Return(
+        call=call,
+        unit=unit,
+        values=values_of(known),
+        cells_asked=found.cells[unit.pk],
+        passed_over=list(found.passed_over.get(unit.pk, ())),
+    )
 
 
 @transaction.atomic

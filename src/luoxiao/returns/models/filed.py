@@ -1,5 +1,6 @@
 """What a unit hands in: its return, every version it sent, every decision on it, every reminder."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import models
@@ -48,6 +49,12 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         return asked.filter(missing | models.Q(came_on__gt=models.F("call__due")))
 
 
+def levels_above(unit: Unit, chain: Iterable[str]) -> list[str]:
+    """The levels of a chain that stand above a unit, lowest first."""
+    own = RANKS.index(unit.kind) if unit.kind in RANKS[:3] else 2
+    return [level for level in RANKS if level in chain and RANKS.index(level) > own]
+
+
 class Return(Versioned):
     """One unit's answer to one call.
 
@@ -66,6 +73,9 @@ class Return(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="returns")
     state = models.CharField(max_length=10, choices=State, default=State.FILLING)
     level = models.CharField(max_length=10, choices=Level, default=Level.COUNTY, help_text="where it lies")
+    passed_over = JSONField(
+        default=list, help_text="levels of the call's chain at which no unit stood above this one when the call opened"
+    )
     cells_asked = models.PositiveIntegerField(default=0, help_text="lines not known already, or asked again")
     values = JSONField(default=dict)
     marked = JSONField(default=list, help_text="line codes that were sent back")
@@ -103,9 +113,8 @@ class Return(Versioned):
 
     @property
     def levels(self) -> list[str]:
-        """The levels that review it, lowest first: those of the chain that stand above its own unit."""
-        own = RANKS.index(self.unit.kind) if self.unit.kind in RANKS[:3] else 2
-        return [level for level in RANKS if level in self.call.chain and RANKS.index(level) > own]
+        """The levels that review it, lowest first: those of the chain above its own unit, save those passed over."""
+        return [level for level in levels_above(self.unit, self.call.chain) if level not in self.passed_over]
 
     def lies_with(self, user: User) -> bool:
         """Whether this person stands at the level where it lies. What they may do there is asked apart.
