@@ -196,6 +196,20 @@ class Wrong(StrEnum):
     EARLY_UNKNOWN_REGION = "early-unknown-region"  # region
     EARLY_NEGATIVE = "early-negative"  # region, fen
     EARLY_ABOVE_FINAL = "early-above-final"  # region, region_name, early_fen, total_fen
+    # of files: `where` is a key (factors[2].weight) or a cell (C5)
+    NOT_TOML = "not-toml"  # said: the reader's own words
+    KEY_MISSING = "key-missing"  # where
+    KEY_UNKNOWN = "key-unknown"  # where
+    VALUE_BAD = "value-bad"  # where, value
+    CHOICE_BAD = "choice-bad"  # where, value, choices
+    NO_ROWS = "no-rows"
+    COLUMN_MISSING = "column-missing"  # column, name
+    COLUMN_TWICE = "column-twice"  # column, where
+    CELL_BLANK = "cell-blank"  # where, column
+    CELL_NOT_A_NUMBER = "cell-not-a-number"  # where, column, value
+    CELL_FORMULA = "cell-formula"  # where, column, value
+    CODE_UNKNOWN = "code-unknown"  # where, region, region_name
+    CODE_OF_OTHER_YEAR = "code-of-other-year"  # where, region, region_name, instead
 
 
 Param = str | int | Fraction
