@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from luoxiao.core import money
 from luoxiao.core.wording import month_day, period_words, quarter
 from luoxiao.desk import shell, words
 
@@ -37,6 +38,7 @@ def environment(**options: Any) -> Environment:
         "language": translation.get_language,
     }
     made.filters |= {"day": day, "month_day": month_day, "quarter": quarter, "period": period_words, "moment": moment}
+    made.filters |= {"wan": money.wan, "yuan": money.yuan, "signed_wan": money.signed_wan, "percent": money.percent}
     return made
 
 
