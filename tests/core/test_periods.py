@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoxiao.core.periods import BEIJING, Period, Quarter, end_of_day
+from luoxiao.core.periods import BEIJING, CALENDAR, Period, Quarter, end_of_day
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,18 @@ def test_a_period_knows_its_kind_its_end_and_the_one_before(code, kind, last_day
 def test_what_is_no_period_is_refused(code):
     with pytest.raises(ValueError):  # noqa: PT011 - the code is the message
         Period.parse(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "calendar"),
+    [
+        ("2012Q3", {"quarter": 3}),
+        ("2012-10", {"quarter": 4, "month": 10}),
+        ("2012-03-31", {"quarter": 1, "month": 3}),
+        ("2012", {}),
+        ("2012/2014", {}),
+    ],
+)
+def test_a_period_within_a_year_knows_which_quarter_and_month_it_is(code, calendar):
+    assert Period.parse(code).calendar == calendar
+    assert set(calendar) <= set(CALENDAR)

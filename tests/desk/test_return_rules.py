@@ -45,6 +45,8 @@ def results(response: HttpResponse) -> list[str]:
 def test_the_codes_of_the_lines_stand_beside_the_form(browser: Client, scene: Scene) -> None:
     shown = browser.get(f"/returns/templates/{scene.template.pk}/rules/").content.decode()
     assert "<code>A01</code>　床位（张）" in shown
+    assert "<code>quarter</code>　期次所在的季度（1—4）" in shown
+    assert "<code>month</code>" not in shown
     assert shown.count('name="values"') == 4
 
 

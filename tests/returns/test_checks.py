@@ -154,3 +154,32 @@ def test_each_line_has_at_most_one_fault_of_its_own_and_they_come_in_order(
     known = {code: Known(last=value) for code, value in zip(codes, before, strict=True)}
     places = [codes.index(fault.line) for fault in check(FORM, entries, known)]
     assert all(one < next_ for one, next_ in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("period", "value", "last", "holds"),
+    [
+        ("2012Q1", 3, 9, True),  # the year begins anew
+        ("2012Q1", 3, None, True),
+        ("2012Q2", 9, 9, True),
+        ("2012Q2", 8, 9, False),
+        ("2012Q4", 8, None, True),  # nothing to compare with: not judged
+    ],
+)
+def test_a_rule_may_ask_which_quarter_it_is(period: str, value: int, last: int | None, *, holds: bool) -> None:
+    rule = Check("H1", "quarter = 1 或 A01 >= last.A01", "第 {quarter} 季度累计数减少。", ERROR)
+    known = {"A01": Known(last=None if last is None else Decimal(last))}
+    entries = {"A01": Entry(Decimal(value)), "A02": Entry(Decimal(5))}
+    faults = [f for f in check(replace(form(rule), period=period), entries, known) if f.code == "rule"]
+    assert [fault.line for fault in faults] == ([] if holds else ["A01"])
+    assert all(fault.params["quarter"] == period[-1] for fault in faults)
+
+
+def test_only_a_form_by_the_month_knows_its_month() -> None:
+    rule = Check("H1", "month > 6 或 A01 >= A02", "上半年。", ERROR)
+    entries = {"A01": Entry(Decimal(4)), "A02": Entry(Decimal(5))}
+    judged = {
+        period: [fault.code for fault in check(replace(form(rule), period=period), entries, {})]
+        for period in ("2012-06", "2012-07", "2012Q2")
+    }
+    assert judged == {"2012-06": ["rule"], "2012-07": [], "2012Q2": []}

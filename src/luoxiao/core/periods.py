@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+CALENDAR = ("quarter", "month")  # what rules may ask of a period (Period.calendar)
 _ORDINALS = "一二三四"
 
 
@@ -116,6 +117,14 @@ class Period:
             year, month = divmod(int(self.code[:4]) * 12 + int(self.code[5:]), 12)
             return date(year, month + 1, 1) - timedelta(days=1)
         return date(self.year, 12, 31)
+
+    @property
+    def calendar(self) -> dict[str, int]:
+        """Its place in the year: `quarter` (1–4), and of a month or a day `month` (1–12); nothing of whole years."""
+        if self.kind in ("year", "span"):
+            return {}
+        month = self.last_day.month
+        return {"quarter": (month + 2) // 3} | ({} if self.kind == "quarter" else {"month": month})
 
     @property
     def previous(self) -> "Period":

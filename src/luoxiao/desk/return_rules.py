@@ -24,6 +24,7 @@ from luoxiao.returns.models import Rule, Template, TemplateItem
 from luoxiao.supervision.lights import Light
 
 EXAMPLES = 4  # rows of the form
+_CALENDAR = {"quarter": lambda: _("期次所在的季度（1—4）"), "month": lambda: _("期次所在的月份（1—12）")}
 Errors = list[tuple[str, str]]
 _PAIR = re.compile(r"([A-Za-z][\w.\-]*)\s*[=＝]\s*(-?\d+(?:\.\d+)?)$")
 _FIELDS = {
@@ -53,6 +54,7 @@ class RuleForm:
 
     template: Template
     items: list[TemplateItem]
+    calendar: list[tuple[str, str]]
     typed: Mapping[str, str]
     examples: list[ExampleRow]
     key: str
@@ -161,5 +163,6 @@ def _show(
 ) -> HttpResponseBase:
     items = list(template.items.select_related("indicator").order_by("order"))
     blank = [ExampleRow(holds=n % 2 == 0) for n in range(len(rows), EXAMPLES)]
-    shown = RuleForm(template, items, typed, [*rows, *blank], new_key(), errors or [])
+    calendar = [(name, _CALENDAR[name]()) for name in actions.calendar_names(template.period)]
+    shown = RuleForm(template, items, calendar, typed, [*rows, *blank], new_key(), errors or [])
     return render(request, "desk/return_rule.html", {"form": shown}, status=422 if errors else 200)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from luoxiao.core.expressions import LAST, evaluate, parse
+from luoxiao.core.periods import Period
 from luoxiao.returns.entries import EMPTY, number
 from luoxiao.returns.form import Check, Entry, Fault, Form, Known, Line, Severity
 
@@ -26,11 +27,11 @@ def check(
     """Every fault in the order of the lines, those of the whole return last.
 
     `others` are figures of other forms of the same unit and period, by indicator code, which rules may name; under
-    `last.` and a code those of the period before.
+    `last.` and a code those of the period before. Rules may also ask which quarter or month the period is.
     """
     own = {line.code: tuple(_of_line(line, entries, known.get(line.code, NOT_JUDGED))) for line in form.lines}
     broken = {code for code, faults in own.items() if any(fault.severity is Severity.ERROR for fault in faults)}
-    by_rule = list(_by_rule(form, _numbers(entries, known, others or {}), broken))
+    by_rule = list(_by_rule(form, _numbers(form.period, entries, known, others or {}), broken))
     ordered = [
         fault for line in form.lines for fault in (*own[line.code], *(f for f in by_rule if f.line == line.code))
     ]
@@ -111,11 +112,14 @@ def _error(line: Line, code: str, **params: str) -> Fault:
     return Fault(line.code, Severity.ERROR, code, params)
 
 
-def _numbers(entries: Mapping[str, Entry], known: Mapping[str, Known], others: Others) -> dict[str, Decimal | None]:
-    """What a rule may name: figures of other forms, the lines themselves, and the lines of the period before."""
+def _numbers(
+    period: str, entries: Mapping[str, Entry], known: Mapping[str, Known], others: Others
+) -> dict[str, Decimal | None]:
+    """What a rule may name: figures of other forms, the lines, those of the period before, `quarter` and `month`."""
+    calendar = {name: Decimal(number) for name, number in Period.parse(period).calendar.items()}
     lines = {code: entry.value for code, entry in entries.items()}
     last = {LAST + code: figure.last for code, figure in known.items()}
-    return {**others, **last, **lines}
+    return {**others, **last, **lines, **calendar}
 
 
 def _by_rule(form: Form, values: Mapping[str, Decimal | None], broken: set[str]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db import models
 
 from luoxiao.core.expressions import LAST, parse
-from luoxiao.core.periods import Period
+from luoxiao.core.periods import CALENDAR, Period
 from luoxiao.indicators import figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import Area, Region, Unit
@@ -159,7 +159,7 @@ def previous(period: str) -> str:
 def others_for(call: Call, unit: Unit, form: Form) -> dict[str, Decimal | None]:
     """Figures of other forms that the rules of this one name, by indicator code, and by `last.` and it."""
     own = {line.code for line in form.lines}
-    names = {name for rule in form.checks for name in parse(rule.expression).names}
+    names = {name for rule in form.checks for name in parse(rule.expression).names} - set(CALENDAR)
     codes = {name.removeprefix(LAST) for name in names} - own
     place = _places([unit]).get(unit.region_id) if codes else None
     if place is None:

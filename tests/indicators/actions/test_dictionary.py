@@ -19,6 +19,7 @@ from luoxiao.indicators.actions.dictionary import (
     AdoptedAlready,
     AdoptOwn,
     BadCode,
+    CodeReserved,
     DraftWaits,
     EndUnreadable,
     FormulaCircle,
@@ -86,6 +87,7 @@ def test_one_draft_of_an_entry_waits_at_a_time(here, preparer, reviewer):
     [
         ({"code": "床位"}, BadCode),
         ({"code": "Beds"}, BadCode),
+        ({"code": "quarter"}, CodeReserved),
         ({"name": " "}, Unsaid),
         ({"definition": ""}, Unsaid),
         ({"scale": 5}, ScaleTooFine),

@@ -70,6 +70,22 @@ def test_a_rule_that_is_not_sound_is_refused(
     assert Rule.objects.count() == 0
 
 
+def test_a_rule_may_ask_which_quarter_it_is(scene: Scene, at: datetime) -> None:
+    right, wrong = example(True, A01=1, quarter=1, last={"A01": 9}), example(False, A01=1, quarter=2, last={"A01": 9})
+    made = write(scene, at, expression="quarter = 1 或 A01 >= last.A01", examples=(right, wrong))
+    assert made.examples[1]["values"] == {"A01": "1", "quarter": "2"}
+
+
+@pytest.mark.parametrize(
+    ("expression", "name"), [("month = 1 或 A01 >= A02", "month"), ("last.quarter = 1 或 A01 >= A02", "quarter")]
+)
+def test_a_quarterly_form_knows_no_month_and_no_quarter_before(
+    scene: Scene, at: datetime, expression: str, name: str
+) -> None:
+    with pytest.raises(rules.RuleUnknownName, match=name):
+        write(scene, at, expression=expression)
+
+
 def test_a_code_is_used_once_in_a_form(scene: Scene, at: datetime) -> None:
     write(scene, at)
     with pytest.raises(rules.RuleTaken, match="H1"):

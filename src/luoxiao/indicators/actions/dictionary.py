@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.core import trail
 from luoxiao.core.expression_wording import sentence
 from luoxiao.core.expressions import LAST, Misspelt, parse
+from luoxiao.core.periods import CALENDAR
 from luoxiao.core.refusals import Refusal, added, said
 from luoxiao.indicators.actions.deriving import derive_history
 from luoxiao.indicators.actions.putting import OriginDraft, keep_origin
@@ -31,6 +32,11 @@ SCALES = 4  # most decimal places
 class BadCode(Refusal):
     code = "indicator-code"
     sentence = _("指标代码写作“%(typed)s”，没有保存。用小写字母开头，只用小写字母、数字和下划线，2 至 40 个字符。")
+
+
+class CodeReserved(Refusal):
+    code = "indicator-code-reserved"
+    sentence = _("指标代码“%(typed)s”在校核规则里指期次，没有保存。换一个代码。")
 
 
 class CodeTaken(Refusal):
@@ -133,8 +139,8 @@ class IndicatorDraft:
 def draft_indicator(draft: IndicatorDraft, *, by: User, at: datetime) -> Indicator:
     """Draft a new entry, or the next version of the entry with this code.
 
-    Raises BadCode, CodeTaken, DraftWaits, RuleIncomplete, RangeBackwards, EndUnreadable, ScaleTooFine, FormulaWrong,
-    FormulaNames, FormulaCircle, Unsaid, TooLong.
+    Raises BadCode, CodeReserved, CodeTaken, DraftWaits, RuleIncomplete, RangeBackwards, EndUnreadable, ScaleTooFine,
+    FormulaWrong, FormulaNames, FormulaCircle, Unsaid, TooLong.
     """
     role = by.acting(Permission.KEEP_DICTIONARY)
     entry = entry_of(draft)
@@ -158,6 +164,8 @@ def entry_of(draft: IndicatorDraft) -> Indicator:
     """The row that a draft makes, checked and not saved. Raises as draft_indicator."""
     if not CODE.fullmatch(draft.code):
         raise BadCode(typed=draft.code)
+    if draft.code in CALENDAR:
+        raise CodeReserved(typed=draft.code)
     if not 0 <= draft.scale <= SCALES:
         raise ScaleTooFine(scale=draft.scale, most=SCALES)
     _refuse_incomplete(draft)

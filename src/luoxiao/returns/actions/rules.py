@@ -21,6 +21,7 @@ from luoxiao.returns.actions.common import SHORT
 from luoxiao.returns.entries import number
 from luoxiao.returns.models import Rule, Template, Waiver
 
+EXAMPLES = {"year": "2012", "quarter": "2012Q3", "month": "2012-10", "day": "2012-12-31"}  # of periods, by kind
 PLACE = re.compile(r"\{([^{}]*)\}")  # where a message shows a figure
 
 
@@ -28,7 +29,7 @@ PLACE = re.compile(r"\{([^{}]*)\}")  # where a message shows a figure
 class Example:
     """An example return: figures by line, those of the period before, and whether the rule must hold for it.
 
-    `values` may also name figures of other forms by indicator code.
+    `values` may also name figures of other forms by indicator code, and the `quarter` or `month` it is for.
     """
 
     values: Mapping[str, Decimal]
@@ -148,12 +149,18 @@ def _readable(template: Template, text: str) -> Expression:
 
 def _check_names(template: Template, expression: Expression) -> None:
     lines = list(template.items.order_by("order").values_list("code", flat=True))
-    others = {name.removeprefix(LAST) for name in expression.names} - set(lines)
+    figures = expression.names - set(calendar_names(template.period))
+    others = {name.removeprefix(LAST) for name in figures} - set(lines)
     indicators = set(Indicator.objects.current().filter(code__in=others).values_list("code", flat=True))
     if unknown := min(others - indicators, default=None):
         raise RuleUnknownName(name=unknown, column=expression.text.find(unknown) + 1)
     if not expression.names & set(lines):
         raise RuleNamesNoLine(line=lines[0])
+
+
+def calendar_names(kind: str) -> tuple[str, ...]:
+    """What rules of forms by this rhythm (Indicator.Period) may ask of the calendar."""
+    return tuple(Period.parse(EXAMPLES[kind]).calendar)
 
 
 def try_out(expression: Expression, examples: Sequence[Example]) -> None:
@@ -176,13 +183,12 @@ def _outcome(found: object) -> object:
 
 def period_of(kind: str, code: str) -> str:
     """The code, if it is a period of this kind (Indicator.Period). Raises OtherPeriod."""
-    examples = {"year": "2012", "quarter": "2012Q3", "month": "2012-10", "day": "2012-12-31"}
     try:
         period = Period.parse(code.strip())
     except ValueError:
         period = None
     if period is None or period.kind != kind:
-        raise OtherPeriod(period=code.strip()[:20], wanted=Indicator.Period(kind).label, example=examples[kind])
+        raise OtherPeriod(period=code.strip()[:20], wanted=Indicator.Period(kind).label, example=EXAMPLES[kind])
     return str(period)
 
 

@@ -96,7 +96,8 @@ class TemplateItem(models.Model):
 class Rule(models.Model):
     """A check written by the office: an expression over line codes that must be true (core/expressions.py).
 
-    `last.A03` is the figure of the period before. In its first period every rule only warns.
+    `last.A03` is the figure of the period before, `quarter` and `month` say which period it is. In its first period
+    every rule only warns.
     """
 
     class Severity(models.TextChoices):
