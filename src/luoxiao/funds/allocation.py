@@ -137,14 +137,17 @@ class Line:
 class Allocation:
     """A whole split. `regular`, `unbounded` and `directed` say how the scores became units of `scheme.rounding_fen`.
 
-    They list positions, which are those of `lines`, in the order of region codes.
+    They list positions, which are those of `lines`, in the order of region codes. `basis`: by factor, the numbers of
+    the whole table that went in (sum, mean, max …). `fixed_pot_fen`: what all fixed lines took.
     """
 
     scheme: Scheme
     lines: tuple[Line, ...]
     regular_pot_fen: int
+    fixed_pot_fen: int
     scores: tuple[int, ...]
-    wholes: Mapping[str, int]
+    score_whole: int
+    basis: Mapping[str, Mapping[str, Fraction]]
     regular: Apportioned
     unbounded: Apportioned
     directed: Mapping[str, Apportioned]
@@ -175,7 +178,8 @@ def allocate(scheme: Scheme, regions: Sequence[Region]) -> Allocation:
     _refuse(faults(scheme, regions))
     ordered = sorted(regions, key=lambda region: region.code)
     fixed = [_fixed(scheme, region) for region in ordered]
-    regular_pot = _regular_pot(scheme, sum(sum(each.values()) for each in fixed))
+    fixed_pot = sum(sum(each.values()) for each in fixed)
+    regular_pot = _regular_pot(scheme, fixed_pot)
     scores = reckoning.scores(scheme, ordered)
     floors, ceilings = _bounds(scheme, ordered)
     regular = _split(scheme, regular_pot, scores.scores, floors, ceilings)
@@ -186,8 +190,10 @@ def allocate(scheme: Scheme, regions: Sequence[Region]) -> Allocation:
         scheme=scheme,
         lines=tuple(lines.line(i, region, fixed[i]) for i, region in enumerate(ordered)),
         regular_pot_fen=regular_pot,
+        fixed_pot_fen=fixed_pot,
         scores=tuple(scores.scores),
-        wholes={code: column.whole for code, column in scores.columns.items()},
+        score_whole=scores.whole,
+        basis={code: column.basis for code, column in scores.columns.items()},
         regular=regular,
         unbounded=unbounded,
         directed=directed,

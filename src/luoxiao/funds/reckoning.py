@@ -14,11 +14,16 @@ from luoxiao.funds.terms import Factor, Normalise, Region, Scheme, Shape, Transf
 
 @dataclass(frozen=True)
 class Column:
-    """A factor over all regions: the region's part and the whole it is set against (part ÷ whole is its share)."""
+    """A factor over all regions: the region's part and the whole it is set against (part ÷ whole is its share).
+
+    `basis` are the numbers of the whole table that went in: max, min or mean of the values where they were turned
+    round; sum, average or highest and lowest of what was counted.
+    """
 
     transformed: list[Fraction]
     parts: list[int]
     whole: int
+    basis: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -58,30 +63,33 @@ def known(region: Region, column: str) -> Fraction:
 
 
 def _column(factor: Factor, regions: Sequence[Region], coefficients: Sequence[Fraction]) -> Column:
-    turned = transformed(factor.transform, [known(region, factor.code) for region in regions])
+    turned, basis = transformed(factor.transform, [known(region, factor.code) for region in regions])
     least = min(turned) if factor.normalise is Normalise.MIN_MAX else Fraction(0)
     counted = [(value - least) * c for value, c in zip(turned, coefficients, strict=True)]
-    span = max(turned) - least
-    scale = lcm(span.denominator, *(value.denominator for value in counted))
+    most = max(turned)
+    scale = lcm((most - least).denominator, *(value.denominator for value in counted))
     parts = [value.numerator * (scale // value.denominator) for value in counted]
     if factor.normalise is Normalise.SHARE:
-        return Column(turned, parts, sum(parts))
+        return Column(turned, parts, sum(parts), basis | {"sum": Fraction(sum(parts), scale)})
     if factor.normalise is Normalise.MEAN:
-        return Column(turned, [part * len(parts) for part in parts], sum(parts))
-    return Column(turned, parts, span.numerator * (scale // span.denominator))
+        average = Fraction(sum(parts), scale * len(parts))
+        return Column(turned, [part * len(parts) for part in parts], sum(parts), basis | {"average": average})
+    span = most - least
+    whole = span.numerator * (scale // span.denominator)
+    return Column(turned, parts, whole, basis | {"highest": most, "lowest": least})
 
 
-def transformed(transform: Transform, values: Sequence[Fraction]) -> list[Fraction]:
-    """The values turned round, where less of the factor means more money."""
+def transformed(transform: Transform, values: Sequence[Fraction]) -> tuple[list[Fraction], dict[str, Fraction]]:
+    """The values turned round where less of the factor means more money, and what they were turned by."""
     if transform is Transform.MAX_PLUS_MIN:
-        both = max(values) + min(values)
-        return [both - value for value in values]
+        most, least = max(values), min(values)
+        return [most + least - value for value in values], {"max": most, "min": least}
     if transform is Transform.INVERSE:
-        return [1 / value for value in values]
+        return [1 / value for value in values], {}
     if transform is Transform.GAP_TO_MEAN:
         average = mean(values)
-        return [max(average - value, Fraction(0)) for value in values]
-    return list(values)
+        return [max(average - value, Fraction(0)) for value in values], {"mean": average}
+    return list(values), {}
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:
