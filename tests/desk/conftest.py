@@ -10,9 +10,10 @@ from django.db import connection, models
 from luoxiao.organisations.models import Unit
 from luoxiao.plan.models import Clause, Measure, PlanVersion
 from luoxiao.supervision.models import Task
+from tests.funds.conftest import fund
 from tests.supervision.conftest import filed, helper, task, version
 
-__all__ = ["filed", "helper", "task", "version"]
+__all__ = ["filed", "fund", "helper", "task", "version"]
 
 
 @pytest.fixture
