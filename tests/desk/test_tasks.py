@@ -84,7 +84,7 @@ def test_a_bureau_sees_its_own_and_counts_its_own(task: Task, clerk: User, stran
 def test_a_tile_counts_what_pressing_it_would_leave(task: Task, reviewer: User, other_bureau: Unit) -> None:
     browser = signed_in(reviewer)
     page = browser.get(f"/tasks/?missing=due&unit={other_bureau.pk}").content.decode()
-    assert (tile(page, "未启动"), tile(page, "没有落实措施"), tile(page, "原文没有时限")) == (1, 2, 1)
+    assert (tile(page, "未启动"), tile(page, "没有落实措施"), tile(page, "没有时限")) == (1, 2, 1)
     assert len(titles(page)) == 1
 
 
@@ -149,7 +149,7 @@ def test_the_file_holds_the_whole_filtered_list_and_is_named_after_it(
 ) -> None:
     many(60)
     name, lines = exported(signed_in(reviewer), "/tasks/export/?missing=due&kind=measure&q=%E6%BC%94/%E7%BB%83")
-    assert name == "任务督办-原文没有时限-支持举措-“演-练”-2012-10-15-演练 2012-10-15.csv"
+    assert name == "任务督办-没有时限-支持举措-“演-练”-2012-10-15-演练 2012-10-15.csv"
     assert len(lines) == 1
     _name, lines = exported(signed_in(reviewer), "/tasks/export/?missing=due")
     assert len(lines) == 63

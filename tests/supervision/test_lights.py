@@ -5,12 +5,13 @@ from itertools import product
 
 import pytest
 
-from luoxiao.organisations.models import User
+from luoxiao.organisations.models import Unit, User
 from luoxiao.plan.models import PlanVersion
 from luoxiao.supervision.lights import Light, judge
 from luoxiao.supervision.models import LightRule, Task
 from luoxiao.supervision.wording import LIGHTS, reason, when
 from tests.supervision.conftest import make_measure
+from tests.supervision.items import open_item
 
 TODAY = date(2012, 10, 15)
 
@@ -49,7 +50,7 @@ def test_every_light_has_its_word() -> None:
 
 
 @pytest.mark.django_db
-def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, at: datetime) -> None:
+def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, bureau: Unit, reviewer: User, at: datetime) -> None:
     days = [None, *(TODAY + timedelta(days=n) for n in (-400, -1, 0, 1, 14, 15, 16, 400))]
     cases = product([Task.State.OPEN, Task.State.RUNNING, Task.State.CLOSING, Task.State.CLOSED], days, [0, 2])
     for n, (state, next_due, steps) in enumerate(cases, 10):
@@ -66,6 +67,8 @@ def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, at: datetime
             opened_at=at,
             closed_at=at if state == Task.State.CLOSED else None,
         )
+        if steps == 0 and state == Task.State.RUNNING:
+            Task.objects.filter(pk=open_item(bureau, reviewer, at, about=n).pk).update(next_due=next_due)
     for soon_days in (0, 1, 15):
         for light in Light:
             by_sql = set(Task.objects.with_light(light, today=TODAY, soon_days=soon_days).values_list("pk", flat=True))
@@ -73,6 +76,12 @@ def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, at: datetime
                 task.pk for task in Task.objects.all() if task.verdict(today=TODAY, soon_days=soon_days).light is light
             }
             assert by_sql == by_rule
+
+
+@pytest.mark.django_db
+def test_an_item_is_never_idle(bureau: Unit, reviewer: User, at: datetime) -> None:
+    verdict = open_item(bureau, reviewer, at, due=None).verdict(today=TODAY, soon_days=15)
+    assert (verdict.light, reason(verdict)) == (Light.OK, "没有未到的时限。")
 
 
 @pytest.mark.django_db

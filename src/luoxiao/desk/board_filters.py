@@ -14,10 +14,12 @@ from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Unit
 from luoxiao.plan.models import Measure, cite
 from luoxiao.supervision.lights import Light
-from luoxiao.supervision.models import Cooperation, LightRule, TaskQuerySet, light_condition
+from luoxiao.supervision.models import Cooperation, LightRule, Task, TaskQuerySet, light_condition
 from luoxiao.supervision.wording import LIGHTS
 
 MISSING = ("due", "steps", "news", "lead")
+ORIGINS = {value: label for value, label in Task.Origin.choices if value != Task.Origin.PLAN}
+KINDS = dict(Measure.Kind.choices) | ORIGINS  # a task of a plan is of a kind, another is known by where it comes from
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Filters:
             light=given.light if given.light in list(Light) else "",
             missing=given.missing if given.missing in MISSING else "",
             unit=given.unit if number(given.unit) else "",
-            kind=given.kind if given.kind in Measure.Kind.values else "",
+            kind=given.kind if given.kind in KINDS else "",
             plan=given.plan if number(given.plan) else "",
         )
 
@@ -73,7 +75,7 @@ class Filters:
         if self.part:
             tasks = tasks.filter(under(self.part))
         if self.kind:
-            tasks = tasks.filter(kind=self.kind)
+            tasks = tasks.filter(origin=self.kind) if self.kind in ORIGINS else tasks.filter(kind=self.kind)
         if self.plan:
             tasks = tasks.filter(version_of_plan__in=[int(self.plan)])
         return tasks.filter(self.pressed(at=at, rule=rule))
@@ -93,7 +95,7 @@ class Filters:
             "light": lambda: str(LIGHTS[self.light]),
             "missing": lambda: missing_words()[self.missing],
             "unit": lambda: str(Unit.objects.filter(pk=int(self.unit)).first() or "—"),
-            "kind": lambda: str(Measure.Kind(self.kind).label),
+            "kind": lambda: str(KINDS[self.kind]),
             "part": lambda: cite(path_of(self.part)),
             "plan": lambda: plans.get(int(self.plan), "—"),
             "q": lambda: f"“{self.q}”",
@@ -110,7 +112,7 @@ def lacking(what: str, *, at: datetime, rule: LightRule) -> Q:
         ~Q(state="closed")
         & {
             "due": Q(due__isnull=True),
-            "steps": Q(steps_filed=0),
+            "steps": Q(steps_filed=0, origin=Task.Origin.PLAN),
             "news": Q(latest_news_at__lt=silent) | Q(latest_news_at__isnull=True, opened_at__lt=silent),
             "lead": Q(lead__isnull=True),
         }[what]
@@ -119,7 +121,7 @@ def lacking(what: str, *, at: datetime, rule: LightRule) -> Q:
 
 def missing_words() -> dict[str, str]:
     return {
-        "due": _("原文没有时限"),
+        "due": _("没有时限"),
         "steps": _("没有落实措施"),
         "news": _("久无进展"),
         "lead": _("没有牵头单位"),

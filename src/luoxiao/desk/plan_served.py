@@ -56,7 +56,7 @@ def served(version: PlanVersion, stretch: tuple[int, int], user: User) -> Served
         version.measures.filter(char_start__lt=end, char_end__gt=start).select_related("clause").order_by("order")
     )
     mine = Task.objects.visible_to(user).in_force().filter(measure__in=measures).select_related("lead")
-    tasks = {task.measure_id: task for task in mine.order_by("id")}
+    tasks = {task.measure_id: task for task in mine.order_by("id") if task.measure_id is not None}
     today = clock.today()
     soon = LightRule.objects.on(today).soon_days
     return Served(measures, tasks, {pk: task.verdict(today=today, soon_days=soon) for pk, task in tasks.items()})

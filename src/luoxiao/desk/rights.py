@@ -60,7 +60,7 @@ def _how_seen(task: Task, user: User, cooperations: list[Cooperation]) -> str:
         return _("本单位配合。")
     if user.scope_of(Permission.SEE_TASKS) is Scope.WHOLE_AREA:
         return _("属本单位联系的片区，本人的角色可以查看。")
-    return _("由本地区以下的单位牵头或配合。")
+    return _("由本地区以下的单位牵头，或在本地区办理。") if task.place_id else _("由本地区以下的单位牵头或配合。")
 
 
 def _decide(user: User, permission: Permission) -> Decision:

@@ -21,7 +21,7 @@ from luoxiao.desk.reading import number
 from luoxiao.desk.task_changes import moved, seen, since_line
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.plan.models import Clause
+from luoxiao.plan.models import Clause, Measure
 from luoxiao.plan.sentences import sentences_of
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ClosureRequest, Cooperation, Evidence, LightRule, ProgressReport, Step, Task
@@ -30,6 +30,8 @@ from luoxiao.supervision.wording import LIGHTS, reason, served, when, whose_turn
 from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
+# Where an item is finished: by its `about_kind`, the route of the page that does it, which takes `about`.
+FINISHED_AT: dict[str, str] = {}
 LEADS = (Permission.FILE_STEPS, Permission.ASK_CLOSURE)  # whose forms are the lead's
 
 
@@ -58,8 +60,9 @@ class Sheet:
     reason: str
     when: str
     turn: str
-    clause: Clause
+    clause: Clause | None
     quotation: str
+    finished_at: str
     cooperations: list[Cooperation]
     steps: list[Step]
     serves: dict[int, str]
@@ -82,7 +85,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _task(request: HttpRequest, pk: int) -> Task:
     seen = Task.objects.visible_to(person(request))
-    return get_object_or_404(seen.select_related("lead", "measure__clause__version"), pk=pk)
+    return get_object_or_404(seen.select_related("lead", "place", "measure__clause__version"), pk=pk)
 
 
 def sheet(task: Task, user: User) -> Sheet:
@@ -90,7 +93,7 @@ def sheet(task: Task, user: User) -> Sheet:
     today = clock.today()
     verdict = task.verdict(today=today, soon_days=LightRule.objects.on(today).soon_days)
     reports, cooperations, closures = life(task)
-    clause, measure = task.measure.clause, task.measure
+    measure = task.measure
     steps = actions.current_steps(task)
     may = _may(task, user, reports, cooperations, closures)
     return Sheet(
@@ -104,8 +107,9 @@ def sheet(task: Task, user: User) -> Sheet:
             report_waiting=any(report.state == ProgressReport.State.SENT for report in reports),
             has_lead=task.lead_id is not None,
         ),
-        clause=clause,
-        quotation=clause.version.text[measure.char_start : measure.char_end].strip(),
+        clause=measure.clause if measure else None,
+        quotation=_quotation(measure) if measure else "",
+        finished_at=_finished_at(task),
         cooperations=cooperations,
         steps=steps,
         serves=_serves(task, steps),
@@ -118,9 +122,20 @@ def sheet(task: Task, user: User) -> Sheet:
     )
 
 
+def _quotation(measure: Measure) -> str:
+    """The words of the plan that promise it."""
+    return measure.clause.version.text[measure.char_start : measure.char_end].strip()
+
+
+def _finished_at(task: Task) -> str:
+    """The address of the page that finishes an item; empty for a task of a plan, which is finished here."""
+    route = FINISHED_AT.get(task.about_kind)
+    return reverse(route, args=(task.about,)) if route else ""
+
+
 def _serves(task: Task, steps: list[Step]) -> dict[int, str]:
     """By id of a step, which sentences of the clause it serves, in words."""
-    sentences = sentences_of(task.measure) if steps else []
+    sentences = sentences_of(task.promise) if steps else []
     texts = [sentence.text for sentence in sentences]
     return {step.pk: served(serving(step.serves, texts), sentences) for step in steps}
 
@@ -150,7 +165,7 @@ def _may(
     leads = task.lead_id is not None and task.lead_id == user.unit_id and user.may(Permission.ASK_CLOSURE)
     sent = {report.pk for report in reports if report.state == "sent" and report.sent_by_id != user.pk}
     asked = {closure.pk for closure in closures if closure.state == "asked" and closure.asked_by_id != user.pk}
-    live = task.state not in (Task.State.CLOSED, Task.State.WITHDRAWN)
+    live = task.of_plan and task.state not in (Task.State.CLOSED, Task.State.WITHDRAWN)
     return May(
         file=Permission.FILE_STEPS in allowed,
         report=Permission.REPORT_PROGRESS in allowed,

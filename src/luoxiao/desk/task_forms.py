@@ -81,6 +81,8 @@ def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
     if gone := moved(request, pk):
         return _show_steps(request, replace(_steps_form(request, gone), errors=_told(gone), key=new_key()), 409)
     task = _led(request, pk)
+    if not task.of_plan:
+        raise NotAllowed(Permission.FILE_STEPS)
     typed = _steps_form(request, task)
     if request.method != "POST":
         return _show_steps(request, typed)
@@ -102,7 +104,7 @@ def steps(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _steps_form(request: HttpRequest, task: Task) -> StepsForm:
     """The form as it was sent; before that, with what was filed last."""
-    sentences = sentences_of(task.measure)[:MOST_SENTENCES]
+    sentences = sentences_of(task.promise)[:MOST_SENTENCES]
     if request.method == "POST":
         return StepsForm(task, _typed(request, task), request.POST.get("key", ""), seen(request), sentences)
     known = [
@@ -118,7 +120,7 @@ def _refused(typed: StepsForm, refusal: Refusal) -> StepsForm:
     if not isinstance(refusal, Stale):
         return shown
     now = Task.objects.select_related(*WITH).get(pk=typed.task.pk)
-    sentences = sentences_of(now.measure)[:MOST_SENTENCES]
+    sentences = sentences_of(now.promise)[:MOST_SENTENCES]
     changed, steps = since_version(now, typed.seen), actions.current_steps(now)
     return replace(shown, task=now, seen=now.version, sentences=sentences, changed=changed, now=steps)
 

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock, csv_files
 from luoxiao.core.periods import BEIJING
 from luoxiao.core.wording import month_day
-from luoxiao.desk.board_filters import MISSING, Filters, lacking, missing_words
+from luoxiao.desk.board_filters import KINDS, MISSING, ORIGINS, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person, version
 from luoxiao.desk.reading import number
 from luoxiao.desk.words import rehearsal_mark
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.plan.models import Measure, PlanVersion, cite
+from luoxiao.plan.models import PlanVersion, cite
 from luoxiao.supervision.lights import Light, judge
 from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition
 from luoxiao.supervision.wording import LIGHTS, reason, when
@@ -34,6 +34,7 @@ PAGE, PLANS = 50, 100
 COLUMNS = (
     *("id", "clause_path", "title", "lead__short_name", "state", "next_due"),
     *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
+    *("origin", "is_rehearsal"),
 )
 _VALUES = itemgetter(*COLUMNS)
 
@@ -54,6 +55,8 @@ class Row:
     reason: str
     steps: str
     confidence: str
+    origin: str  # where a task comes from that is not of a plan
+    is_rehearsal: bool
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,21 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def _header() -> list[str]:
     return [
         *(_("条款"), _("举措"), _("牵头单位"), _("状态"), _("依据")),
-        *(_("最近时限"), _("措施（完成/已报）"), _("把握程度"), _("最近进展")),
+        *(_("最近时限"), _("措施（完成/已报）"), _("把握程度"), _("最近进展"), _("来源")),
     ]
 
 
 def _cells(row: Row) -> tuple[object, ...]:
     return (
         *(row.clause, row.title, row.lead, row.light_words, row.reason),
-        *(row.next_due, row.steps, row.confidence, row.news),
+        *(row.next_due, row.steps, row.confidence, row.news, _source(row)),
     )
+
+
+def _source(row: Row) -> str:
+    """方案, 项目, 项目（演练）."""
+    origin = row.origin or str(Task.Origin.PLAN.label)
+    return _("%(origin)s（演练）") % {"origin": origin} if row.is_rehearsal else origin
 
 
 def by_date(tasks: TaskQuerySet, after: str = "") -> TaskQuerySet:
@@ -166,14 +175,14 @@ def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
     for task in found:
         verdict = judge(
             closed=task["state"] == Task.State.CLOSED,
-            has_steps=task["steps_filed"] > 0,
+            has_steps=task["steps_filed"] > 0 or task["origin"] in ORIGINS,
             next_due=task["next_due"],
             today=today,
             soon_days=rule.soon_days,
         )
         yield Row(
             pk=task["id"],
-            clause=cite(task["clause_path"]),
+            clause=cite(task["clause_path"]) or "—",
             title=task["title"],
             lead=task["lead__short_name"] or "—",
             news=_news(task),
@@ -184,6 +193,8 @@ def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
             reason=reason(verdict),
             steps=f"{task['steps_done']}/{task['steps_filed']}" if task["steps_filed"] else "—",
             confidence=confidence.get(task["confidence"], "—"),
+            origin=str(ORIGINS.get(task["origin"], "")),
+            is_rehearsal=task["is_rehearsal"],
         )
 
 
@@ -201,7 +212,7 @@ def _around(user: User, filters: Filters, day: date, _language: str, _version: s
         "filters": filters,
         "chips": list(filters.chips(plans)),
         "tiles": tiles(_counts(user, filters, day, rule), filters),
-        "kinds": Measure.Kind.choices,
+        "kinds": KINDS.items(),
         "plans": plans if len(plans) > 1 else {},
     }
     return Around(rule, _drawn("desk/tasks_around.html", context))

@@ -154,7 +154,7 @@ def _duties(user: User, seen: TaskQuerySet, rule: LightRule) -> list[Duty]:
 
 
 def _reviews(user: User, seen: TaskQuerySet) -> list[Duty]:
-    waiting = ProgressReport.objects.filter(task__in=seen, state=ProgressReport.State.SENT).exclude(sent_by=user)
+    waiting = ProgressReport.objects.filter(task__in=seen.open(), state=ProgressReport.State.SENT).exclude(sent_by=user)
     found = waiting.order_by("sent_at", "id").values_list("task_id", "task__title", "sent_at", "task__lead__short_name")
     title = _("复核进展 %(task)s")
     return [_duty("ok", at, title % {"task": task}, lead or "", pk) for pk, task, at, lead in found[:MOST]]

@@ -123,7 +123,7 @@ class _Work:
 
     def _draft(self, title: str, owner: str, due: date, expected: str, *numbers: int) -> actions.StepDraft:
         """A step; the numbers behind it are those of the sentences it serves."""
-        found = sentences_of(self.task.measure) if numbers else []
+        found = sentences_of(self.task.promise) if numbers else []
         serves = tuple(sentence.text for sentence in found if sentence.number in numbers)
         return actions.StepDraft(title, owner, due, expected, serves)
 

@@ -1,5 +1,6 @@
 """What is owed: tasks with their units, steps, progress, evidence and closure."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import models
@@ -7,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
-from luoxiao.organisations.models import Area, Unit, User
+from luoxiao.organisations.models import Area, Region, Unit, User
 from luoxiao.organisations.roles import Permission, Scope
-from luoxiao.plan.models import Measure, PlanVersion
+from luoxiao.plan.models import Measure, PlanVersion, cite
 from luoxiao.supervision.lights import Light, Verdict, judge
 
 
@@ -19,13 +20,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> "TaskQuerySet":
         """Tasks that the person's units lead or help with, as those units stand now; all for the office and leaders.
 
-        Who liaises with an area sees the tasks of its plans, whichever unit leads them.
+        Who liaises with an area sees the tasks of its plans, whichever unit leads them. A task at a place is seen, too,
+        by whoever sees the units of that place: province, prefecture and county, and the liaison officer of its area.
         """
         scope = user.scope_of(Permission.SEE_TASKS)
         if scope is Scope.ALL:
             return self.all()
         units = Unit.objects.within(user, scope)
-        reached = models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units))
+        reached = models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units)) | _at_places(user, scope)
         if scope is Scope.WHOLE_AREA:
             reached |= models.Q(version_of_plan__plan__area__in=Area.objects.liaised_by(user))
         return self.filter(reached)
@@ -37,23 +39,40 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks of the plan versions in force; what was withdrawn is history."""
         return self.exclude(state=Task.State.WITHDRAWN)
 
+    def standing_for(self, kind: str, ids: Collection[int]) -> "TaskQuerySet":
+        """The tasks in force of these things of a room above: `kind` as its tasks were opened with, and their ids."""
+        return self.in_force().filter(about_kind=kind, about__in=ids)
+
     def with_light(self, light: Light, *, today: date, soon_days: int) -> "TaskQuerySet":
         """The tasks whose light is this."""
         return self.filter(light_condition(light, today=today, soon_days=soon_days))
 
 
 def light_condition(light: Light, *, today: date, soon_days: int) -> models.Q:
-    """lights.judge said in SQL. A test holds the two together."""
+    """Task.verdict said in SQL. A test holds the two together."""
     near = today + timedelta(days=soon_days)
     closed = models.Q(state=Task.State.CLOSED)
     calm = models.Q(next_due__isnull=True) | models.Q(next_due__gt=near)
+    begun = models.Q(steps_filed__gt=0) | ~models.Q(origin=Task.Origin.PLAN)
     return {
         Light.DONE: closed,
         Light.LATE: ~closed & models.Q(next_due__lt=today),
         Light.SOON: ~closed & models.Q(next_due__gte=today, next_due__lte=near),
-        Light.IDLE: ~closed & calm & models.Q(steps_filed=0),
-        Light.OK: ~closed & calm & models.Q(steps_filed__gt=0),
+        Light.IDLE: ~closed & calm & ~begun,
+        Light.OK: ~closed & calm & begun,
     }[light]
+
+
+def _at_places(user: User, scope: Scope) -> models.Q:
+    """Tasks at the places whose units this scope reaches (Unit.objects.within); a bureau reaches none by place."""
+    reached = models.Q(pk__in=())
+    own = user.unit.region_id if user.unit else None
+    if scope in (Scope.OWN_REGION, Scope.WHOLE_AREA) and own:
+        below = models.Q(pk=own) | models.Q(parent=own) | models.Q(parent__parent=own)
+        reached |= models.Q(place__in=Region.objects.filter(below))
+    if scope is Scope.WHOLE_AREA:
+        reached |= models.Q(place__in=Region.objects.of_areas(Area.objects.liaised_by(user)))
+    return reached
 
 
 def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", int]:
@@ -61,7 +80,15 @@ def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", i
 
 
 class Task(Versioned):
-    """One thing owed, tied to the measure and clause it serves."""
+    """One thing owed, with the clause it serves: of a measure of a plan, or of something that a room above keeps.
+
+    A task of a plan goes its whole way here: steps, progress, request to close. Another one (an item) is opened,
+    finished and withdrawn by the room above; `about_kind` and `about` say for what, without a key that points upwards.
+    """
+
+    class Origin(models.TextChoices):
+        PLAN = "plan", _("方案")
+        PROJECT = "project", _("项目")
 
     class State(models.TextChoices):
         OPEN = "open", _("待报措施")
@@ -76,9 +103,13 @@ class Task(Versioned):
         DOUBTFUL = "doubtful", _("把握不大")
         UNLIKELY = "unlikely", _("难以完成")
 
-    version_of_plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="tasks")
-    measure = models.OneToOneField(Measure, models.PROTECT, related_name="task")
-    kind = models.CharField(max_length=10, choices=Measure.Kind)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PLAN)
+    version_of_plan = models.ForeignKey(PlanVersion, models.PROTECT, null=True, related_name="tasks")
+    measure = models.OneToOneField(Measure, models.PROTECT, null=True, related_name="task")
+    about_kind = models.CharField(max_length=20, blank=True, help_text="what `about` is an id of: project-stage")
+    about = models.BigIntegerField(null=True, help_text="id in a room above, so no foreign key; null: of a plan")
+    place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", help_text="null: of no one place")
+    kind = models.CharField(max_length=10, choices=Measure.Kind, blank=True, help_text="empty: not of a plan")
     clause_path = models.CharField(max_length=200)
     title = models.CharField(max_length=120)
     lead = models.ForeignKey(
@@ -98,6 +129,7 @@ class Task(Versioned):
     latest_news_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    is_rehearsal = models.BooleanField(default=False, help_text="of something invented for a rehearsal")
 
     objects = TaskQuerySet.as_manager()
 
@@ -121,16 +153,53 @@ class Task(Versioned):
                 condition=~models.Q(confidence__in=["doubtful", "unlikely"]) | ~models.Q(confidence_reason=""),
                 name="low_confidence_has_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    *(~models.Q(kind=""), models.Q(about_kind="", about__isnull=True)),
+                    origin="plan",
+                    measure__isnull=False,
+                    version_of_plan__isnull=False,
+                )
+                | models.Q(
+                    *(~models.Q(origin="plan"), ~models.Q(about_kind="")),
+                    measure__isnull=True,
+                    version_of_plan__isnull=True,
+                    kind="",
+                    about__isnull=False,
+                    lead__isnull=False,
+                ),
+                name="task_stands_on_its_origin",
+            ),
+            models.UniqueConstraint(
+                fields=["about_kind", "about"],
+                condition=~models.Q(origin="plan") & ~models.Q(state="withdrawn"),
+                name="one_task_about_each",
+            ),
         )
 
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def of_plan(self) -> bool:
+        return self.origin == self.Origin.PLAN
+
+    @property
+    def promise(self) -> Measure:
+        """The measure of a task of a plan; who asks it of another has not looked at `of_plan`."""
+        assert self.measure is not None, "only tasks of a plan have a measure"
+        return self.measure
+
+    @property
+    def cite(self) -> str:
+        """Its clause as officials write it, or empty."""
+        return cite(self.clause_path)
+
     def verdict(self, *, today: date, soon_days: int) -> Verdict:
         """The light and its reason."""
         return judge(
             closed=self.state == Task.State.CLOSED,
-            has_steps=self.steps_filed > 0,
+            has_steps=self.steps_filed > 0 or not self.of_plan,
             next_due=self.next_due,
             today=today,
             soon_days=soon_days,

@@ -111,6 +111,7 @@ _PERMITS: dict[str, Callable[[], str]] = {
     "not-lead": lambda: _("由牵头单位%(lead)s办理，本人单位是%(unit)s。"),
     "ended": lambda: _("任务%(state)s，不再办理。"),
     "closing": lambda: _("已申请办结，正由办公室销号。"),
+    "item": lambda: _("随%(origin)s办理和办结，不另报措施。"),
     "nothing-filed": lambda: _("还没有报落实措施。"),
     "unfinished": lambda: _("还有 %(count)s 项措施没有完成并经复核。"),
     "report-waiting": lambda: _("有进展还在复核。"),

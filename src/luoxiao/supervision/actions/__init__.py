@@ -1,7 +1,11 @@
-"""Every change of what is owed: opening, assigning, steps, cooperation, progress, closure, the rule of the lights."""
+"""Every change of what is owed: opening, assigning, steps, cooperation, progress, closure, the rule of the lights.
+
+A room above opens, closes and withdraws tasks of its own things (items) and asks how they stand.
+"""
 
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
-from luoxiao.supervision.actions.common import LeadMoved, LeadsNow, current_steps
+from luoxiao.supervision.actions.common import FinishedElsewhere, LeadMoved, LeadsNow, current_steps
+from luoxiao.supervision.actions.items import close_item, items_about, open_item, withdraw_item
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
 from luoxiao.supervision.actions.permits import Permit, permits
@@ -25,6 +29,7 @@ __all__ = [
     "AskedAnew",
     "Attachment",
     "CloseOwn",
+    "FinishedElsewhere",
     "LeadMoved",
     "LeadsNow",
     "Permit",
@@ -37,9 +42,12 @@ __all__ = [
     "ask_cooperation",
     "assign_lead",
     "close",
+    "close_item",
     "confirm_cooperation",
     "current_steps",
     "file_steps",
+    "items_about",
+    "open_item",
     "open_tasks",
     "permits",
     "refuse_large",
@@ -47,4 +55,5 @@ __all__ = [
     "return_report",
     "send_back",
     "set_light_rule",
+    "withdraw_item",
 ]

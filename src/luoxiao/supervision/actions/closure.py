@@ -11,7 +11,7 @@ from luoxiao.core.versions import claim
 from luoxiao.core.wording import quarter
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import LONGEST, current_steps, led, refresh_dates
+from luoxiao.supervision.actions.common import LONGEST, current_steps, led, refresh_dates, refuse_items
 from luoxiao.supervision.models import ClosureRequest, ProgressReport, Task
 
 
@@ -47,8 +47,9 @@ class ClosureDecided(Refusal):
 
 @transaction.atomic
 def ask_closure(task: Task, *, statement: str, seen: int, by: User, at: datetime) -> ClosureRequest:
-    """Ask the office to close. Every step must be finished and every report decided."""
+    """Ask the office to close. Every step must be finished and every report decided. Raises FinishedElsewhere."""
     task, role = led(task, by, Permission.ASK_CLOSURE)
+    refuse_items(task)
     claim(task, seen)
     statement = said(_("办结说明"), statement, limit=LONGEST)
     _check_finished(task)

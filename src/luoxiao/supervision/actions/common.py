@@ -32,6 +32,11 @@ class LeadsNow(Refusal):
     sentence = _("“%(task)s”在打开本页之后已改由%(lead)s牵头，不再是配合单位，本次填写没有保存。改报落实措施。")
 
 
+class FinishedElsewhere(Refusal):
+    code = "finished-elsewhere"
+    sentence = _("“%(task)s”随%(origin)s办结，没有办理。措施、牵头单位和办结在%(origin)s中登记。")
+
+
 def locked(task: Task) -> Task:
     """The task as it stands now, kept from others until this transaction ends. Raises TaskClosed."""
     found = _kept(task)
@@ -49,6 +54,12 @@ def led(task: Task, by: User, permission: Permission) -> tuple[Task, str]:
         raise NotAllowed(permission)
     _refuse_closed(found)
     return found, role
+
+
+def refuse_items(task: Task) -> None:
+    """What a room above opened, it leads to its end. Raises FinishedElsewhere."""
+    if not task.of_plan:
+        raise FinishedElsewhere(task=task.title, origin=task.get_origin_display())
 
 
 def refuse_closing(task: Task) -> None:

@@ -12,8 +12,8 @@ from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions as plan_actions
 from luoxiao.plan.comparison import Promise, paired
-from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion, cite
-from luoxiao.supervision.actions.common import locked, refresh_dates
+from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion
+from luoxiao.supervision.actions.common import locked, refresh_dates, refuse_items
 from luoxiao.supervision.models import Cooperation, Task
 
 
@@ -61,7 +61,7 @@ def _earlier(version: PlanVersion) -> list[Task]:
 
 def _paired(measures: Sequence[Measure], earlier: Sequence[Task]) -> dict[int, Task]:
     """By id of a new measure, the earlier task that goes on under it."""
-    before = [task.measure for task in earlier]
+    before = [task.promise for task in earlier]
     texts = dict(PlanVersion.objects.filter(measures__in=[*before, *measures]).values_list("pk", "text"))
     pairs = paired(_promises(before, texts), _promises(measures, texts))
     return {measures[new].pk: earlier[old] for new, old in pairs.items()}
@@ -115,7 +115,7 @@ def _carry_over(task: Task, measure: Measure, *, by: User, at: datetime, role: s
     A lead that the office assigned stays as long as the text says the same.
     """
     named, before = _named(measure), _said_of(task)
-    if _lead(named) != _lead(_named(task.measure)):
+    if _lead(named) != _lead(_named(task.promise)):
         task.lead = _lead(named)
     task.version_of_plan_id, task.measure, task.title = measure.version_id, measure, measure.title
     task.clause_path = measure.clause.path
@@ -131,10 +131,10 @@ def _carry_over(task: Task, measure: Measure, *, by: User, at: datetime, role: s
 
 def _said_of(task: Task) -> dict[str, str]:
     """What the text says of a task, as the trail keeps it."""
-    plan = f"{task.version_of_plan.title}第{task.version_of_plan.number}版"
+    version = task.promise.version
     return {
-        "plan": plan,
-        "clause": cite(task.clause_path),
+        "plan": f"{version.title}第{version.number}版",
+        "clause": task.cite,
         "title": task.title,
         "lead": str(task.lead or ""),
         "due": str(task.due or ""),
@@ -147,7 +147,7 @@ def _withdraw(task: Task, version: PlanVersion, *, by: User, at: datetime, role:
         return
     task.state = Task.State.WITHDRAWN
     task.save(update_fields=["state"])
-    reason = f"{version.title}第{version.number}版没有{task.measure.clause.cite}的这一项"
+    reason = f"{version.title}第{version.number}版没有{task.promise.clause.cite}的这一项"
     trail.record("task.withdraw", by=by, at=at, role=role, subject=task, reason=reason)
 
 
@@ -155,10 +155,12 @@ def _withdraw(task: Task, version: PlanVersion, *, by: User, at: datetime, role:
 def assign_lead(task: Task, *, lead: Unit, reason: str, by: User, at: datetime) -> None:
     """The office names the unit that answers for a task; the text's own words stay as they are.
 
-    The task takes a new version, so that a form the former lead has open is told. Raises Unsaid, AlreadyLeads.
+    The task takes a new version, so that a form the former lead has open is told. Raises Unsaid, AlreadyLeads,
+    FinishedElsewhere.
     """
     role = by.acting(Permission.CLOSE_TASK)
     task = locked(task)
+    refuse_items(task)
     reason = said(_("依据"), reason, limit=300)
     if task.lead == lead:
         raise AlreadyLeads(task=task.title, lead=lead)

@@ -35,10 +35,11 @@ def permits(
     sent = [report for report in reports if report.state == ProgressReport.State.SENT]
     asked = [closure for closure in closures if closure.state == ClosureRequest.State.ASKED]
     lead, ended, closing = _unless_leading(task, user), _if_ended(task), _if_closing(task)
+    item = _if_item(task)
     against: dict[Permission, Rule | None] = {
-        Permission.FILE_STEPS: lead or ended or closing,
+        Permission.FILE_STEPS: lead or ended or item or closing,
         Permission.REPORT_PROGRESS: lead or ended or closing or _unless_filed(task),
-        Permission.ASK_CLOSURE: lead or ended or closing or _unless_filed(task) or _unless_finished(task, sent),
+        Permission.ASK_CLOSURE: lead or ended or item or closing or _unless_filed(task) or _unless_finished(task, sent),
         Permission.CONFIRM_COOPERATION: _unless_helping(cooperations, user) or ended,
         Permission.REVIEW_PROGRESS: ended or _unless_waiting("report", [report.sent_by_id for report in sent], user),
         Permission.CLOSE_TASK: ended or _unless_waiting("closure", [closure.asked_by_id for closure in asked], user),
@@ -72,8 +73,12 @@ def _if_closing(task: Task) -> Rule | None:
     return ("closing", {}) if task.state == Task.State.CLOSING else None
 
 
+def _if_item(task: Task) -> Rule | None:
+    return None if task.of_plan else ("item", {"origin": task.get_origin_display()})
+
+
 def _unless_filed(task: Task) -> Rule | None:
-    return None if task.steps_filed else ("nothing-filed", {})
+    return None if task.steps_filed or not task.of_plan else ("nothing-filed", {})
 
 
 def _unless_finished(task: Task, sent: Sequence[ProgressReport]) -> Rule | None:

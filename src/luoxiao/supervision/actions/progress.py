@@ -127,9 +127,9 @@ def report_progress(task: Task, *, draft: ProgressDraft, seen: int, by: User, at
 
 
 def _finished(task: Task, draft: ProgressDraft) -> list[Step]:
-    """The steps the report calls finished. Raises StepsFirst, UnknownStep."""
+    """The steps the report calls finished; an item has none. Raises StepsFirst, UnknownStep."""
     steps = {step.pk: step for step in current_steps(task)}
-    if not steps:
+    if not steps and task.of_plan:
         raise StepsFirst(task=task.title)
     if set(draft.steps_done) - steps.keys():
         raise UnknownStep

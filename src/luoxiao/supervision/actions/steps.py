@@ -14,7 +14,7 @@ from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.reading import core
 from luoxiao.plan.sentences import sentences_of
-from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing
+from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing, refuse_items
 from luoxiao.supervision.models import Cooperation, Filing, Step, Task
 
 
@@ -76,9 +76,10 @@ def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, a
     """File concrete measures. A later filing replaces the open steps and keeps the finished ones; both stay on record.
 
     `seen` is the task's version that the form was opened at. Steps are known by their title. Raises Stale, ClosingNow,
-    NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, NotASentence, Unsaid, TooLong.
+    FinishedElsewhere, NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, NotASentence, Unsaid, TooLong.
     """
     task, role = led(task, by, Permission.FILE_STEPS)
+    refuse_items(task)
     refuse_closing(task)
     claim(task, seen)
     if not steps:
@@ -118,7 +119,7 @@ def _quoted(task: Task, steps: Sequence[StepDraft]) -> list[list[str]]:
     """Of each step the sentences it serves, in the words and order of the plan. Raises NotASentence."""
     if not any(step.serves for step in steps):
         return [[] for _step in steps]
-    known = {sentence.core: sentence.text for sentence in sentences_of(task.measure)}
+    known = {sentence.core: sentence.text for sentence in sentences_of(task.promise)}
     return [_known(step, known) for step in steps]
 
 
