@@ -51,7 +51,7 @@ class Code(StrEnum):
 class Step:
     """One step. `numbers` go in; those also in `sources` are the results of the steps named there. Amounts are fen.
 
-    `words` are names to print. `places`: as many decimal places of a share as the last fen of the pot needs.
+    `words` are names to print. `places`: as many significant digits of a share as the last fen of the pot needs.
     """
 
     key: str
@@ -166,7 +166,7 @@ class _Steps:
         self.found: dict[str, Step] = {}
         self._all, self._scheme, self._line = allocation, allocation.scheme, line
         self._at, self._unit = allocation.position[line.code], allocation.scheme.rounding_fen
-        self._places = len(str(allocation.scheme.pot_fen)) + 2
+        self._places = len(str(allocation.scheme.pot_fen)) + 1
 
     def _add(
         self,
@@ -229,7 +229,7 @@ class _Steps:
         split = self._all.regular
         if split.at_floor or split.at_ceiling:
             scores = Fraction(split.open_score, self._all.score_whole)
-            numbers = {"open": split.open_units * self._unit, "scores": scores}
+            numbers: dict[str, Number] = {"open": split.open_units * self._unit, "scores": scores}
             counts = {"at_floor": str(len(split.at_floor)), "at_ceiling": str(len(split.at_ceiling))}
             last = self._add("redistributed", Code.REDISTRIBUTED, numbers, {"score": "score"}, counts)
         self._rounded("regular", last, split)
