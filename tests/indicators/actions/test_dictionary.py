@@ -1,7 +1,7 @@
 """The dictionary changes by one person's draft and another's word; a changed definition starts a new series."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,8 +29,10 @@ from luoxiao.indicators.actions.dictionary import (
     RuleIncomplete,
     ScaleTooFine,
     TargetTaken,
+    WeightsInThePast,
     WeightsNotWhole,
     WeightsTaken,
+    WithoutDirection,
 )
 from luoxiao.indicators.models import CompositeWeight, Indicator, Target
 from luoxiao.organisations.models import NotAllowed
@@ -178,8 +180,8 @@ def test_a_bureau_sets_targets_of_the_indicators_it_answers_for(here, clerk, str
 
 
 def test_weights_of_a_field_sum_to_a_hundred(here, preparer):
-    one, two, other = (here.indicators[code] for code in ("people", "urban", "plain"))
-    for entry, target in ((one, "service"), (two, "service"), (other, "facilities")):
+    one, two, three, other = (here.indicators[code] for code in ("people", "urban", "standard", "plain"))
+    for entry, target in ((one, "service"), (two, "service"), (three, "service"), (other, "facilities")):
         entry.target_field = target
         entry.save(update_fields=["target_field"])
     told = {"in_force_from": date(2013, 1, 1), "basis": "演练", "by": preparer, "at": here.at}
@@ -187,6 +189,32 @@ def test_weights_of_a_field_sum_to_a_hundred(here, preparer):
         with pytest.raises(WeightsNotWhole):
             set_composite_weights(percents, **told)
     set_composite_weights({one: 60, two: 40}, **told)
-    with pytest.raises(WeightsTaken):
+    with pytest.raises(WeightsTaken, match="演练"):
         set_composite_weights({one: 50, two: 50}, **told)
+    with pytest.raises(WeightsTaken):  # also over other indicators of the field
+        set_composite_weights({three: 100}, **told)
     assert sorted(CompositeWeight.objects.values_list("percent", flat=True)) == [40, 60]
+
+
+def test_an_indicator_at_zero_is_left_out_of_the_weights(here, preparer):
+    one, two = (here.indicators[code] for code in ("people", "urban"))
+    Indicator.objects.filter(code__in=("people", "urban")).update(target_field="service")
+    one.refresh_from_db(), two.refresh_from_db()
+    told = {"in_force_from": date(2013, 1, 1), "basis": "演练", "by": preparer, "at": here.at}
+    set_composite_weights({one: 100, two: 0}, **told)
+    assert [(weight.indicator, weight.percent) for weight in CompositeWeight.objects.order_by("pk")] == [(one, 100)]
+
+
+def test_weights_are_not_set_for_a_day_that_has_passed(here, preparer):
+    told = {"basis": "演练", "by": preparer, "at": here.at}
+    day = here.at.date()
+    with pytest.raises(WeightsInThePast):
+        set_composite_weights({here.indicators["people"]: 100}, in_force_from=day - timedelta(days=1), **told)
+    assert set_composite_weights({here.indicators["people"]: 100}, in_force_from=day, **told)
+
+
+def test_an_indicator_without_a_good_direction_has_no_weight(here, preparer):
+    entry = here.indicators["people"]
+    entry.good = "neither"
+    with pytest.raises(WithoutDirection, match=entry.name):
+        set_composite_weights({entry: 100}, in_force_from=date(2013, 1, 1), basis="演练", by=preparer, at=here.at)

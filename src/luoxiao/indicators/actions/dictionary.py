@@ -106,7 +106,17 @@ class WeightsNotWhole(Refusal):
 
 class WeightsTaken(Refusal):
     code = "weights-taken"
-    sentence = _("“%(field)s”从 %(day)s 起的权重已经设过，没有保存。换一个起始日。")
+    sentence = _("“%(field)s”从 %(day)s 起的权重已经设过（%(basis)s），没有保存。换一个起始日。")
+
+
+class WeightsInThePast(Refusal):
+    code = "weights-in-the-past"
+    sentence = _("起始日 %(day)s 已过，没有保存。以前的指数不改，填今天或以后的日期。")
+
+
+class WithoutDirection(Refusal):
+    code = "weights-without-direction"
+    sentence = _("“%(indicator)s”没有优劣方向，算不出得分，不能计权重，没有保存。去掉这一项。")
 
 
 @dataclass(frozen=True)
@@ -302,24 +312,35 @@ def _refuse_taken(indicator: Indicator, place: Place | None, year: int) -> None:
 def set_composite_weights(
     percents: Mapping[Indicator, int], *, in_force_from: date, basis: str, by: User, at: datetime
 ) -> list[CompositeWeight]:
-    """The weights of one target field's composite index, from a day on.
+    """The weights of one target field's composite index, from a day on; indicators at 0 are left out.
 
-    Raises WeightsNotWhole, WeightsTaken, Unsaid, TooLong.
+    Raises WeightsNotWhole, WithoutDirection, WeightsInThePast, WeightsTaken, Unsaid, TooLong.
     """
     role = by.acting(Permission.ADOPT_DICTIONARY)
+    percents = {entry: percent for entry, percent in percents.items() if percent}
+    field = _weighed_field(percents)
+    if in_force_from < at.date():
+        raise WeightsInThePast(day=in_force_from)
+    basis = said(_("依据"), basis, limit=200)
+    take_turns()  # two sets of one day over different indicators would break no constraint
+    own = CompositeWeight.objects.filter(indicator__target_field=field, in_force_from=in_force_from)
+    if taken := own.order_by("pk").first():
+        raise WeightsTaken(field=field.label, day=in_force_from, basis=taken.basis)
+    made = CompositeWeight.objects.bulk_create(
+        CompositeWeight(indicator=entry, percent=percent, in_force_from=in_force_from, basis=basis, set_by=by)
+        for entry, percent in percents.items()
+    )
+    after = {"from": in_force_from.isoformat(), "weights": {e.code: percent for e, percent in percents.items()}}
+    trail.record("indicator.weights", by=by, at=at, role=role, after=after, reason=basis)
+    return made
+
+
+def _weighed_field(percents: Mapping[Indicator, int]) -> Indicator.Field:
+    """The one target field that these weights are for. Raises WeightsNotWhole, WithoutDirection."""
     field = Indicator.Field(next(iter(percents)).target_field) if percents else Indicator.Field.NONE
     total = sum(percents.values())
     if total != 100 or any(percent < 0 or entry.target_field != field for entry, percent in percents.items()):
         raise WeightsNotWhole(field=field.label, total=total)
-    basis = said(_("依据"), basis, limit=200)
-    try:
-        with transaction.atomic():
-            made = CompositeWeight.objects.bulk_create(
-                CompositeWeight(indicator=entry, percent=percent, in_force_from=in_force_from, basis=basis, set_by=by)
-                for entry, percent in percents.items()
-            )
-    except IntegrityError:
-        raise WeightsTaken(field=field.label, day=in_force_from) from None
-    after = {"from": in_force_from.isoformat(), "weights": {e.code: percent for e, percent in percents.items()}}
-    trail.record("indicator.weights", by=by, at=at, role=role, after=after, reason=basis)
-    return made
+    if neither := next((entry for entry in percents if entry.good == Indicator.Good.NEITHER), None):
+        raise WithoutDirection(indicator=neither.name)
+    return field
