@@ -68,6 +68,8 @@ __all__ = [
     "allocate",
 ]
 
+MANY = 1000  # rows from which loading numpy is worth its 50 ms; below, whole numbers of Python are done sooner
+
 Pair = tuple[int, int]  # numerator and denominator, not reduced: reducing 3,000 of them costs more than the split
 
 
@@ -260,12 +262,21 @@ def _crossed(scheme: Scheme, region: Region) -> Fault:
     return Fault(Wrong.FLOOR_ABOVE_CEILING, who(region) | params)
 
 
+def _apportion(units: int, scores: Sequence[int], floors: list[int] | None, ceilings: list[int] | None) -> Apportioned:
+    """The same amounts either way; numpy where there are many rows (and scores of one factor, which fit 64 bits)."""
+    if len(scores) < MANY:
+        return apportion(units, scores, floors, ceilings)
+    from luoxiao.funds.apportion_many import apportion_quickly
+
+    return apportion_quickly(units, scores, floors, ceilings)
+
+
 def _split(
     scheme: Scheme, pot_fen: int, scores: Sequence[int], floors: list[int] | None, ceilings: list[int] | None
 ) -> Apportioned:
     unit = scheme.rounding_fen
     try:
-        return apportion(pot_fen // unit, scores, floors, ceilings)
+        return _apportion(pot_fen // unit, scores, floors, ceilings)
     except Conflict as conflict:
         params: dict[str, Param] = {"fen": pot_fen}
         params |= {f"{name}_fen": units * unit for name, units in conflict.params.items() if name != "pot"}
@@ -276,7 +287,7 @@ def _directed(scheme: Scheme, pot: Directed, regions: Sequence[Region], scores: 
     """Split among the named classes by the same scores; nobody else has a score here."""
     own = [score if region.klass in pot.classes else 0 for region, score in zip(regions, scores, strict=True)]
     try:
-        return apportion(pot.pot_fen // scheme.rounding_fen, own)
+        return _apportion(pot.pot_fen // scheme.rounding_fen, own, None, None)
     except Conflict as conflict:  # without bounds there is only one kind: nobody has a score
         params: dict[str, Param] = {"part": pot.code, "name": pot.name, "klasses": "、".join(pot.classes)}
         raise Faults([Fault(Wrong.DIRECTED_NOBODY, params)]) from conflict
