@@ -57,6 +57,12 @@ class Fund(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def handled_by(self, user: User, permission: Permission) -> bool:
+        """Whether this person may act on it: of those whose reach is everything, or of the bureau that keeps it."""
+        if user.scope_of(permission) is Scope.ALL:
+            return True
+        return user.may(permission) and user.unit_id == self.manager_id
+
 
 class YearPlan(models.Model):
     """What is planned of a fund in a year. The newest row of a year counts; earlier ones stay on record."""
@@ -113,11 +119,19 @@ class RunQuerySet(models.QuerySet["Run"]):
     """Questions about runs."""
 
     def visible_to(self, user: User) -> "RunQuerySet":
-        """Drafts for those who prepare, review or adopt; adopted runs for all who may see money."""
-        working = (Permission.PREPARE_ALLOCATION, Permission.REVIEW_ALLOCATION, Permission.ADOPT_ALLOCATION)
-        if any(user.may(permission) for permission in working):
+        """Drafts for those who prepare, review or adopt, a bureau's own alone; adopted runs for all who see money."""
+        reach = {user.scope_of(permission) for permission in _WORKING}
+        if Scope.ALL in reach:
             return self.all()
-        return self.filter(state=Run.State.ADOPTED) if user.may(Permission.SEE_FUNDS) else self.none()
+        if not user.may(Permission.SEE_FUNDS):
+            return self.none()
+        adopted = models.Q(state=Run.State.ADOPTED)
+        if Scope.OWN_UNIT in reach and user.unit_id is not None:
+            return self.filter(adopted | models.Q(round__fund__manager=user.unit_id))
+        return self.filter(adopted)
+
+
+_WORKING = (Permission.PREPARE_ALLOCATION, Permission.REVIEW_ALLOCATION, Permission.ADOPT_ALLOCATION)
 
 
 class Run(models.Model):
@@ -188,13 +202,11 @@ class RunLineQuerySet(models.QuerySet["RunLine"]):
     """Questions about what regions get."""
 
     def visible_to(self, user: User) -> "RunLineQuerySet":
-        """All lines of the runs one may see, for those whose reach is everything; else those of adopted runs alone.
+        """The lines of the runs this person sees.
 
         An adopted split is told to everybody who may see money: that one county sees the others' shares is its point.
         """
-        if user.scope_of(Permission.SEE_FUNDS) is Scope.ALL or user.may(Permission.PREPARE_ALLOCATION):
-            return self.filter(run__in=Run.objects.visible_to(user))
-        return self.filter(run__state=Run.State.ADOPTED) if user.may(Permission.SEE_FUNDS) else self.none()
+        return self.filter(run__in=Run.objects.visible_to(user))
 
 
 class RunLine(models.Model):

@@ -11,6 +11,7 @@ TRAIL: dict[str, str | Promise] = {
     "run.review": gettext_lazy("复核通过"),
     "run.return": gettext_lazy("退回测算"),
     "run.adopt": gettext_lazy("分配定案"),
+    "run.paper": gettext_lazy("登记下达文件"),
     "voucher.enter": gettext_lazy("记账"),
     "voucher.reverse": gettext_lazy("冲正"),
     "fund-waiver.ask": gettext_lazy("申请资金例外"),
