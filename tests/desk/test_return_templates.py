@@ -150,6 +150,7 @@ def test_a_rule_or_waiver_of_another_form_is_not_there(scene: Scene, waiver: Wai
     other = Template.objects.get(number=2)
     assert post("office1", address(other, f"rules/{waiver.rule_id}/")).status_code == 404
     assert post("office1", address(other, f"waivers/{waiver.pk}/")).status_code == 404
+    assert post("office1", address(other, f"waivers/{waiver.pk}/refuse/")).status_code == 404
 
 
 def test_leave_from_a_rule_is_approved_by_the_office_once(scene: Scene, waiver: Waiver) -> None:
@@ -158,6 +159,20 @@ def test_leave_from_a_rule_is_approved_by_the_office_once(scene: Scene, waiver: 
     assert post("office1", waive).status_code == 302
     again = post("office2", waive)
     assert (again.status_code, "已由office1批准" in again.content.decode()) == (422, True)
+
+
+def test_leave_from_a_rule_is_refused_with_a_reason_that_the_unit_reads(scene: Scene, waiver: Waiver) -> None:
+    refuse = address(scene.template, f"waivers/{waiver.pk}/refuse/")
+    assert refuse in shown("office1", address(scene.template))
+    assert post("city", refuse, reason="已启用").status_code == 403
+    silent = post("office1", refuse, reason=" ")
+    assert (silent.status_code, "“不批准的原因”没有填写" in silent.content.decode()) == (422, True)
+    assert post("office1", refuse, key="b", reason="新院已启用").status_code == 302
+    page = shown("filler", address(scene.template))
+    assert "没有批准" in page
+    assert "新院已启用" in page
+    again = post("office2", address(scene.template, f"waivers/{waiver.pk}/"), key="c")
+    assert (again.status_code, "已由office1不予批准" in again.content.decode()) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,9 @@ def test_a_rule_stands_once_and_a_waiver_has_a_reason_and_a_second_person(
     made = Waiver.objects.create(rule=rule, reason="在建", asked_by=person("filler"), **values)  # type: ignore[misc]
     broken("waiver_approved_by_another", made, approved_by=made.asked_by)
     broken("waiver_has_reason", made, reason="")
+    broken("waiver_refused_by_another", made, refused_by=made.asked_by, refusal="已启用")
+    broken("refused_waiver_has_reason", made, refused_by=person("office1"))
+    broken("waiver_decided_once", made, refused_by=person("office1"), refusal="已启用", approved_by=person("office2"))
     assert str(rule) == "H1"
     twice("rule_once", rule)
 

@@ -113,7 +113,7 @@ def gather(template: Template, user: User) -> TemplatePage:
         words=words,
         items=list(template.items.select_related("indicator").order_by("order")),
         rules=list(template.rules.order_by("code")),
-        waivers=list(waivers.select_related("rule", "unit", "asked_by", "approved_by").order_by("-id")),
+        waivers=list(waivers.select_related("rule", "unit", "asked_by", "approved_by", "refused_by").order_by("-id")),
         may_rule=keeps and not is_replaced,
         revises=keeps and template.adopted_at is not None and not is_replaced,
         adopts=template.adopted_at is None and user.may(Permission.ADOPT_DICTIONARY),
@@ -136,9 +136,27 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponseBase:
 def waive(request: HttpRequest, pk: int, waiver: int) -> HttpResponseBase:
     """A second person approves leave from a rule."""
     template = _template(request, pk)
-    found = get_object_or_404(Waiver.objects.visible_to(person(request)), rule__template=template, pk=waiver)
+    found = _waiver(request, template, waiver)
     by, at = person(request), clock.now()
     return answer(request, template, lambda: actions.approve_waiver(found, by=by, at=at), _("豁免已批准。"))
+
+
+@form(Permission.APPROVE_WAIVER)
+def refuse_waiver(request: HttpRequest, pk: int, waiver: int) -> HttpResponseBase:
+    """A second person refuses it, with the reason that the unit reads."""
+    template = _template(request, pk)
+    found, why = _waiver(request, template, waiver), request.POST.get("reason", "")
+    by, at = person(request), clock.now()
+    return answer(
+        request,
+        template,
+        lambda: actions.refuse_waiver(found, reason=why, by=by, at=at),
+        _("豁免没有批准，原因已写明。"),
+    )
+
+
+def _waiver(request: HttpRequest, template: Template, pk: int) -> Waiver:
+    return get_object_or_404(Waiver.objects.visible_to(person(request)), rule__template=template, pk=pk)
 
 
 @form(Permission.KEEP_DICTIONARY)

@@ -127,6 +127,11 @@ urlpatterns = [
     path("returns/templates/<int:pk>/rules/", return_rules.rule, name="return-rule"),
     path("returns/templates/<int:pk>/rules/<int:rule>/", return_templates.retire, name="return-rule-retire"),
     path("returns/templates/<int:pk>/waivers/<int:waiver>/", return_templates.waive, name="return-waive"),
+    path(
+        "returns/templates/<int:pk>/waivers/<int:waiver>/refuse/",
+        return_templates.refuse_waiver,
+        name="return-waive-refuse",
+    ),
     path("sign-in/", accounts.sign_in, name="sign-in"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("password/", accounts.password, name="password"),

@@ -26,6 +26,7 @@ TRAIL: dict[str, str | Promise] = {
     "rule.retire": gettext_lazy("停用审核规则"),
     "waiver.ask": gettext_lazy("申请豁免"),
     "waiver.approve": gettext_lazy("批准豁免"),
+    "waiver.refuse": gettext_lazy("不批准豁免"),
     "burden.set": gettext_lazy("设定填报负担上限"),
     "call.draft": gettext_lazy("拟订布置"),
     "call.change": gettext_lazy("修改布置"),

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from luoxiao.core import trail
+from luoxiao.core.refusals import Unsaid
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.returns import actions, specs
@@ -195,3 +197,38 @@ def test_whoever_asked_for_a_waiver_does_not_approve_it(scene: Scene, at: dateti
     waiver = ask(write(scene, at), scene, at, by="both")
     with pytest.raises(rules.WaiverOwn):
         actions.approve_waiver(waiver, by=both, at=at)
+
+
+def refuse(waiver: Waiver, at: datetime, *, by: str = "office1", reason: str = "床位已启用") -> Waiver:
+    return actions.refuse_waiver(waiver, reason=reason, by=person(by), at=at)
+
+
+def test_a_refused_waiver_leaves_the_rule_in_force_and_says_why(
+    call: Call, filed: Return, scene: Scene, at: datetime
+) -> None:
+    waiver = ask(write(scene, at, in_force_from="2012Q2"), scene, at)
+    with pytest.raises(Unsaid):
+        refuse(waiver, at, reason=" ")
+    refused = refuse(waiver, at)
+    assert (refused.refused_by, refused.refusal, refused.approved_by) == (person("office1"), "床位已启用", None)
+    assert len(specs.form_of(call, unit=scene.county).checks) == 1
+    with pytest.raises(rules.WaiverDecided, match="已由office1不予批准"):
+        actions.approve_waiver(waiver, by=person("office2"), at=at)
+    assert trail.history(scene.template)[0].reason == "床位已启用"
+
+
+def test_an_approved_waiver_is_not_refused_any_more(scene: Scene, at: datetime) -> None:
+    waiver = ask(write(scene, at), scene, at)
+    actions.approve_waiver(waiver, by=person("office1"), at=at)
+    with pytest.raises(rules.WaiverDecided, match="已由office1批准"):
+        refuse(waiver, at, by="office2")
+
+
+def test_a_waiver_is_refused_by_the_office_and_not_by_whoever_asked(scene: Scene, at: datetime) -> None:
+    both = make_user("both", "county", "office", unit=scene.county)
+    waiver = ask(write(scene, at), scene, at, by="both")
+    for name in ("filler", "certifier", "city", "asker", "audit"):
+        with pytest.raises(NotAllowed):
+            refuse(waiver, at, by=name)
+    with pytest.raises(rules.WaiverOwn, match="不能由本人不予批准"):
+        refuse(waiver, at, by=both.username)

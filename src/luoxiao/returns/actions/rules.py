@@ -233,6 +233,9 @@ def retire_rule(rule: Rule, *, from_period: str, reason: str, by: User, at: date
     return rule
 
 
+APPROVING, REFUSING = _("批准"), _("不予批准")
+
+
 class WaiverBackwards(Refusal):
     code = "waiver-backwards"
     sentence = _("豁免到 %(to)s 为止，早于起始的 %(start)s，没有保存。改正期次。")
@@ -240,12 +243,12 @@ class WaiverBackwards(Refusal):
 
 class WaiverOwn(Refusal):
     code = "waiver-own"
-    sentence = _("这项豁免由%(who)s申请，不能由本人批准。请另一人办理。")
+    sentence = _("这项豁免由%(who)s申请，不能由本人%(what)s。请另一人办理。")
 
 
 class WaiverDecided(Refusal):
     code = "waiver-decided"
-    sentence = _("这项豁免已由%(who)s批准，没有再次办理。")
+    sentence = _("这项豁免已由%(who)s%(what)s，没有再次办理。")
 
 
 @transaction.atomic
@@ -276,17 +279,40 @@ def ask_waiver(
 @transaction.atomic
 def approve_waiver(waiver: Waiver, *, by: User, at: datetime) -> Waiver:
     """From now on the rule is not applied to the unit in these periods. Raises WaiverOwn, WaiverDecided."""
-    role = by.acting(Permission.APPROVE_WAIVER)
-    rows = Waiver.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "rule__template", "unit", "approved_by"
-    )
-    waiver = rows.get(pk=waiver.pk)
-    if waiver.approved_by:
-        raise WaiverDecided(who=waiver.approved_by.full_name)
-    if waiver.asked_by_id == by.pk:
-        raise WaiverOwn(who=by.full_name)
+    waiver, role = _undecided(waiver, APPROVING, by)
     waiver.approved_by, waiver.approved_at = by, at
     waiver.save(update_fields=["approved_by", "approved_at"])
-    after = {"rule": waiver.rule.code, "unit": waiver.unit.short_name, "to": waiver.to_period}
-    trail.record("waiver.approve", by=by, at=at, role=role, subject=waiver.rule.template, after=after)
+    trail.record("waiver.approve", by=by, at=at, role=role, subject=waiver.rule.template, after=_named(waiver))
     return waiver
+
+
+@transaction.atomic
+def refuse_waiver(waiver: Waiver, *, reason: str, by: User, at: datetime) -> Waiver:
+    """The rule is applied to the unit as before, and the unit reads why. Raises WaiverOwn, WaiverDecided, Unsaid."""
+    waiver, role = _undecided(waiver, REFUSING, by)
+    waiver.refusal = said(_("不批准的原因"), reason, limit=SHORT)
+    waiver.refused_by, waiver.refused_at = by, at
+    waiver.save(update_fields=["refusal", "refused_by", "refused_at"])
+    after = _named(waiver)
+    trail.record(
+        "waiver.refuse", by=by, at=at, role=role, subject=waiver.rule.template, after=after, reason=waiver.refusal
+    )
+    return waiver
+
+
+def _undecided(waiver: Waiver, what: object, by: User) -> tuple[Waiver, str]:
+    """The waiver, locked, where this person may decide it and nobody has. Raises WaiverOwn, WaiverDecided."""
+    role = by.acting(Permission.APPROVE_WAIVER)
+    rows = Waiver.objects.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("rule__template", "unit", "approved_by", "refused_by").get(pk=waiver.pk)
+    if found.approved_by:
+        raise WaiverDecided(who=found.approved_by.full_name, what=APPROVING)
+    if found.refused_by:
+        raise WaiverDecided(who=found.refused_by.full_name, what=REFUSING)
+    if found.asked_by_id == by.pk:
+        raise WaiverOwn(who=by.full_name, what=what)
+    return found, role
+
+
+def _named(waiver: Waiver) -> dict[str, object]:
+    return {"rule": waiver.rule.code, "unit": waiver.unit.short_name, "to": waiver.to_period}

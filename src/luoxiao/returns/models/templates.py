@@ -134,7 +134,7 @@ class WaiverQuerySet(models.QuerySet["Waiver"]):
 
 
 class Waiver(models.Model):
-    """A dated leave from one rule for one unit: asked with a reason, approved by another person."""
+    """A dated leave from one rule for one unit: asked with a reason, approved or refused by another person."""
 
     rule = models.ForeignKey(Rule, models.PROTECT, related_name="waivers")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="waivers")
@@ -145,6 +145,9 @@ class Waiver(models.Model):
     asked_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=300, blank=True, help_text="why it was refused")
 
     objects = WaiverQuerySet.as_manager()
 
@@ -156,4 +159,15 @@ class Waiver(models.Model):
                 name="waiver_approved_by_another",
             ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="waiver_has_reason"),
+            models.CheckConstraint(
+                condition=models.Q(refused_by__isnull=True) | ~models.Q(refused_by=models.F("asked_by")),
+                name="waiver_refused_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(refused_by__isnull=True) | ~models.Q(refusal=""), name="refused_waiver_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by__isnull=True) | models.Q(refused_by__isnull=True),
+                name="waiver_decided_once",
+            ),
         )
