@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from luoxiao.core.frozen import FrozenWhen
+from luoxiao.core.frozen import AppendOnly, FrozenWhen, Thaw
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +32,13 @@ def test_every_declared_freeze_stands() -> None:
 
 def test_the_trail_is_among_them() -> None:
     assert {"frozen_core_trailevent_update", "frozen_core_trailseal_delete"} <= declared()
+
+
+def test_a_thaw_takes_one_freeze_off_and_backwards_puts_it_back() -> None:
+    thaw, names = Thaw(AppendOnly("core_trailevent")), {f"frozen_core_trailevent_{n}" for n in ("update", "delete")}
+    editor = connection.schema_editor()
+    thaw.database_forwards("core", editor, None, None)
+    assert not names & standing()
+    assert "frozen_core_trailseal_update" in standing()
+    thaw.database_backwards("core", editor, None, None)
+    assert names <= standing()

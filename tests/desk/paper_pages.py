@@ -40,7 +40,7 @@ def draft(reported: Task, preparer: User) -> Paper:
     """As the preparer's form makes it."""
     answer = generate(preparer, reported)
     assert answer.status_code == 302
-    return Paper.objects.get()
+    return Paper.objects.get(kind=Paper.Kind.QUARTERLY_CIRCULAR)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_a_form_sent_twice_makes_one_draft(reported: Task, preparer: User) -> No
 def test_a_second_draft_of_the_quarter_is_refused(draft: Paper, reported: Task, reviewer: User) -> None:
     answer = generate(reviewer, reported)
     assert answer.status_code == 422
-    assert "已有草稿，由preparer" in text_of(answer)
+    assert f"已有草稿《{draft.title}》，由preparer" in text_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,12 @@ def test_a_mangled_address_is_harmless(issued: Paper, reviewer: User, query: str
 def more_papers(paper: Paper, count: int) -> None:
     """Drafts of other quarters."""
     rows = [
-        Paper(**{name: getattr(paper, name) for name in (*FIELDS, "kind", "about", "prepared_at", "prepared_by")})
+        Paper(
+            **{
+                name: getattr(paper, name)
+                for name in (*FIELDS, "kind", "about_kind", "about", "prepared_at", "prepared_by")
+            }
+        )
         for _n in range(count)
     ]
     for n, row in enumerate(rows):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from luoxiao.core.periods import Quarter
+from luoxiao.core.periods import Period, Quarter
 from luoxiao.documents import actions
 from luoxiao.documents.composing import AnnexTable, FigureValue, Words, seen_as
 from luoxiao.documents.models import Paper
@@ -29,10 +29,13 @@ FIGURES = {
 TABLE = AnnexTable("举措进展表", (("举措", 3, "left"), ("状态", 1, "center")), (("建储备库", "逾期"),))
 
 
-def prepare(by: User, at: datetime, period: Quarter = Q3, **words: Any) -> Paper:
-    """A draft about plan 1."""
+OF = {"kind": Paper.Kind.QUARTERLY_CIRCULAR, "about_kind": "plan", "about": 1}
+
+
+def prepare(by: User, at: datetime, period: Quarter | Period = Q3, of: Mapping[str, Any] = OF, **words: Any) -> Paper:
+    """A circular about plan 1, unless `of` says something else."""
     said = replace(WORDS, **words)
-    return actions.prepare(period=period, about=1, words=said, known=FIGURES, rehearsal=True, by=by, at=at)
+    return actions.prepare(**(OF | of), period=period, words=said, known=FIGURES, rehearsal=True, by=by, at=at)
 
 
 def edit(paper: Paper, by: User, at: datetime, seen: int = 1, **words: Any) -> Paper:

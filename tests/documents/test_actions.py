@@ -10,7 +10,7 @@ from django.conf import settings
 
 from luoxiao.core import files, refusals, trail
 from luoxiao.core.models import StoredFile, TrailEvent
-from luoxiao.core.periods import Quarter
+from luoxiao.core.periods import Period, Quarter
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.documents import actions, gongwen
 from luoxiao.documents.actions import drafting, issuing
@@ -51,8 +51,34 @@ def test_a_draft_keeps_its_words_and_is_on_the_trail(draft: Paper, preparer: Use
 def test_a_quarter_has_one_draft(draft: Paper, reviewer: User, at: datetime) -> None:
     with pytest.raises(drafting.DraftExists) as refusal:
         prepare(reviewer, at)
-    assert refusal.value.params == {"period": "2012年第三季度", "who": "preparer", "when": "10月15日 10:00"}
+    assert refusal.value.params == {"title": WORDS.title, "who": "preparer", "when": "10月15日 10:00"}
     assert prepare(reviewer, at, Quarter(2012, 2)).pk
+
+
+NOTICE = {"kind": Paper.Kind.NOTICE, "about_kind": "allocation"}
+
+
+def test_a_notice_about_another_thing_stands_beside_a_circular_and_has_one_draft_a_year(
+    draft: Paper, preparer: User, reviewer: User, at: datetime
+) -> None:
+    year = Period.parse("2012")
+    notice = prepare(preparer, at, year, NOTICE, title="关于下达演练资金的通知")
+    assert (fresh(notice).kind, fresh(notice).about_kind, fresh(notice).period) == ("notice", "allocation", "2012")
+    with pytest.raises(drafting.DraftExists) as refusal:
+        prepare(reviewer, at, year, NOTICE)
+    assert str(refusal.value).startswith("同一期已有草稿《关于下达演练资金的通知》，由preparer于10月15日 10:00生成")
+    assert prepare(reviewer, at, year, NOTICE | {"about": 2}).pk
+    assert prepare(reviewer, at, Period.parse("2013"), NOTICE).pk
+
+
+def test_a_kind_of_paper_that_there_is_not_is_not_prepared(preparer: User, at: datetime) -> None:
+    with pytest.raises(ValueError, match="letter"):
+        prepare(preparer, at, of={"kind": "letter"})
+
+
+def test_notices_and_circulars_draw_from_one_series(draft: Paper, preparer: User, reviewer: User, at: datetime) -> None:
+    notice = prepare(preparer, at, Period.parse("2012"), NOTICE)
+    assert [issue(paper, reviewer, at).number for paper in (notice, draft)] == [1, 2]
 
 
 def test_bureaus_draft_change_and_issue_nothing(draft: Paper, clerk: User, stranger: User, at: datetime) -> None:

@@ -20,6 +20,7 @@ def make_paper(by: User, at: datetime, **more: Any) -> Paper:
     values: dict[str, Any] = {
         "kind": Paper.Kind.QUARTERLY_CIRCULAR,
         "period": "2012Q3",
+        "about_kind": "plan",
         "about": 1,
         "title": "演练通报",
         "series": "演练函",
@@ -75,8 +76,18 @@ def test_one_draft_per_period(draft: Paper, reviewer: User, at: datetime) -> Non
         make_paper(reviewer, at)
 
 
-@pytest.mark.parametrize("other", [{"period": "2012Q2"}, {"about": 2}, {"state": State.WITHDRAWN}])
-def test_drafts_of_another_quarter_or_plan_or_given_up_stand_beside_it(
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"period": "2012Q2"},
+        {"period": "2012"},
+        {"about": 2},
+        {"about_kind": "allocation"},
+        {"kind": Paper.Kind.NOTICE},
+        {"state": State.WITHDRAWN},
+    ],
+)
+def test_drafts_of_another_period_thing_or_kind_or_given_up_stand_beside_it(
     draft: Paper, preparer: User, at: datetime, other: dict[str, Any]
 ) -> None:
     assert make_paper(preparer, at, **other).pk

@@ -14,7 +14,7 @@ from luoxiao.organisations.models import Area, User
 from luoxiao.plan.models import Measure, Plan, PlanVersion
 from luoxiao.supervision import actions, circular
 from luoxiao.supervision.actions import ProgressDraft
-from luoxiao.supervision.figures import QUERIES, Facts, Frame, facts_of, figures, values_now
+from luoxiao.supervision.figures import QUERIES, Facts, Frame, facts_of, figures
 from luoxiao.supervision.models import LightRule, ProgressReport, Task
 from tests.desk.conftest import many
 from tests.supervision.conftest import make_measure
@@ -175,7 +175,7 @@ def test_plans_do_not_mix(filed: Task) -> None:
 def test_thousands_are_parted(filed: Task, many: Callable[..., list[Task]]) -> None:
     many(1200)
     assert said(filed, "举措总数", "应报进展数") == ["1,202", "1,202"]
-    assert values_now(facts(filed.version_of_plan.plan_id))["measures-all"] == "1,202"
+    assert figures(facts(filed.version_of_plan.plan_id))["举措总数"].value == "1,202"
 
 
 def test_more_measures_and_frames_cost_no_more_queries(filed: Task, many: Callable[..., list[Task]]) -> None:

@@ -13,7 +13,7 @@ from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import PlanVersion
 from luoxiao.supervision import actions
 from luoxiao.supervision.actions.common import FinishedElsewhere, TaskClosed
-from luoxiao.supervision.figures import Frame, facts_of, values_now
+from luoxiao.supervision.figures import Frame, facts_of, figures
 from luoxiao.supervision.lights import Light
 from luoxiao.supervision.models import Task
 from tests.conftest import make_unit, make_user
@@ -263,9 +263,9 @@ def test_a_liaison_officer_sees_the_items_in_the_own_area_and_in_no_other(
 def test_a_circular_counts_tasks_of_its_plan_only(task: Task, unit: Unit, reviewer: User, at: datetime) -> None:
     plan = task.promise.version.plan_id
     frame = Frame(plan, Q3, at.date())
-    before = values_now(facts_of([frame])[frame])
+    before = figures(facts_of([frame])[frame])
     open_item(unit, reviewer, at, due=date(2012, 10, 1))
-    assert values_now(facts_of([frame])[frame]) == before
+    assert figures(facts_of([frame])[frame]) == before
 
 
 def test_a_new_version_of_a_plan_leaves_items_alone(

@@ -66,6 +66,36 @@ class AppendOnly(FrozenWhen):
         return ("AppendOnly", [self.table], {})
 
 
+class Thaw(Operation):
+    """Take a freeze off so that its table may be altered; the migration after freezes it again.
+
+    Without it SQLite, which rebuilds an altered table, would drop the triggers without a word, and PostgreSQL would
+    find their names taken.
+    """
+
+    reversible = True
+    atomic = True
+
+    def __init__(self, freeze: FrozenWhen) -> None:
+        self.freeze = freeze
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The models do not change."""
+
+    def describe(self) -> str:
+        return f"Take a freeze off {self.freeze.table}"
+
+    def database_forwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.freeze.database_backwards(app_label, editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self.freeze.database_forwards(app_label, editor, from_state, to_state)
+
+
 def _sqlite(name: str, event: str, table: str, condition: str) -> list[str]:
     return [
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {condition}"

@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.core.wording import quarter
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
-from luoxiao.desk.paper_preview import facts_of_one, live
+from luoxiao.desk.paper_circular import PLAN, facts_of_one
+from luoxiao.desk.paper_preview import live
 from luoxiao.desk.papers import seen, sheet
 from luoxiao.desk.reading import number
 from luoxiao.documents import actions
@@ -33,6 +34,13 @@ from luoxiao.supervision.figures import Frame, figures
 
 Errors = list[tuple[str, str]]
 OFFERED = 6  # quarters
+HEAD = {  # of the first circular
+    "issuer_mark": "民政部办公厅文件",
+    "series": "民办函",
+    "addressee": "部援藏援疆扶贫工作领导小组各成员单位",
+    "signature": "民政部办公厅",
+    "copied_to": "国务院扶贫办",
+}
 
 
 @dataclass(frozen=True)
@@ -89,10 +97,13 @@ def _frame(shown: NewForm) -> Frame | None:
 
 def _prepare(request: HttpRequest, frame: Frame) -> str:
     facts = facts_of_one(frame)
+    kind = Paper.Kind.QUARTERLY_CIRCULAR
     made = actions.prepare(
+        kind=kind,
         period=frame.period,
+        about_kind=PLAN,
         about=frame.plan,
-        words=Words(title=circular.title(facts), body=circular.prose(facts), **_head()),
+        words=Words(title=circular.title(facts), body=circular.prose(facts), **head(kind, HEAD)),
         known=figures(facts),
         rehearsal=clock.rehearsal_day() is not None,
         by=person(request),
@@ -101,12 +112,11 @@ def _prepare(request: HttpRequest, frame: Frame) -> str:
     return reverse("paper", args=(made.pk,))
 
 
-def _head() -> dict[str, str]:
-    """Head and foot of the latest paper, which the next one usually has too; before any, the ministry's own."""
-    names = ("issuer_mark", "series", "addressee", "signature", "copied_to")
-    latest = Paper.objects.exclude(state=Paper.State.WITHDRAWN).order_by("-id").values(*names).first()
-    first = ("民政部办公厅文件", "民办函", "部援藏援疆扶贫工作领导小组各成员单位", "民政部办公厅", "国务院扶贫办")
-    return dict(latest) if latest else dict(zip(names, first, strict=True))
+def head(kind: str, first: Mapping[str, str]) -> dict[str, str]:
+    """Head and foot of the latest paper of this kind, which the next one usually has too; before any, `first`."""
+    papers = Paper.objects.filter(kind=kind).exclude(state=Paper.State.WITHDRAWN)
+    latest = papers.order_by("-id").values(*HEAD).first()
+    return dict(latest or first)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,11 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from luoxiao.core import clock
-from luoxiao.core.periods import Quarter
+from luoxiao.desk.paper_sources import source_of
 from luoxiao.documents import gongwen
 from luoxiao.documents.actions import AnnexTable, Figures, FigureValue, Words, words_of
 from luoxiao.documents.composing import Preview, composed, preview
 from luoxiao.documents.models import Figure, Paper
-from luoxiao.supervision import circular
-from luoxiao.supervision.figures import Facts, Frame, facts_of, figures
 
 BEGIN, END = "\ue000", "\ue001"  # around a live figure, in private use: the template marks what stands between them
 
@@ -39,20 +37,11 @@ class Live:
         return preview(composed(self.words, marked, self.annexes, rehearsal=self.rehearsal))
 
 
-def frame_of(paper: Paper, at: datetime | None = None) -> Frame:
-    """What a paper's figures are asked about: its plan, its quarter, and the day they were taken or are to be taken."""
-    taken = paper.issued_at or at or clock.now()
-    return Frame(paper.about or 0, Quarter.parse(paper.period), localtime(taken).date())
-
-
-def facts_of_one(frame: Frame) -> Facts:
-    return facts_of([frame])[frame]
-
-
 def live(paper: Paper, *, at: datetime | None = None, words: Words | None = None) -> Live:
     """A draft, or what is being typed of it, with the figures of this moment."""
-    facts = facts_of_one(frame_of(paper, at))
-    return Live(words or words_of(paper), figures(facts), circular.annexes(facts), paper.is_rehearsal)
+    source = source_of(paper)
+    facts = source.facts([paper], at or clock.now())[paper.pk]
+    return Live(words or words_of(paper), source.figures(facts), source.annexes(facts), paper.is_rehearsal)
 
 
 def as_issued(paper: Paper, frozen: Sequence[Figure]) -> gongwen.Paper:

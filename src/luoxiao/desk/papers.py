@@ -14,15 +14,15 @@ from luoxiao.core.models import TrailEvent
 from luoxiao.desk.acting import new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
-from luoxiao.desk.paper_preview import as_issued, changed, facts_of_one, frame_of, live
+from luoxiao.desk.paper_preview import as_issued, changed, live
+from luoxiao.desk.paper_sources import SOURCES, compared_by, source_of
 from luoxiao.desk.reading import number
 from luoxiao.documents import gongwen
 from luoxiao.documents.actions import DOCX
 from luoxiao.documents.composing import Preview, preview, seen_as, used
 from luoxiao.documents.models import Figure, NumberSeries, Paper, PaperEditor
 from luoxiao.organisations.models import User
-from luoxiao.organisations.roles import Permission, Scope
-from luoxiao.supervision.figures import facts_of, values_now
+from luoxiao.organisations.roles import Permission
 
 PAGE, CHANGES, HISTORY = 30, 20, 50
 TEXT = "text/plain; charset=utf-8"
@@ -93,7 +93,7 @@ def papers(request: HttpRequest) -> HttpResponseBase:
         "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
         "state": state,
         "states": Paper.State.choices if drafts(user) else [],
-        "may_compare": sees_all(user),
+        "may_compare": bool(compared_by(user)),
     }
     return render(request, "desk/papers.html", context)
 
@@ -112,11 +112,6 @@ def seen(user: User, pk: int) -> Paper:
 
 def drafts(user: User) -> bool:
     return user.may(Permission.DRAFT_PAPER) or user.may(Permission.ISSUE_PAPER)
-
-
-def sees_all(user: User) -> bool:
-    """Present values count everybody's tasks, so they are for those who may see everybody's."""
-    return user.scope_of(Permission.SEE_TASKS) is Scope.ALL
 
 
 def sheet(paper: Paper, user: User, problem: str = "", kept: Mapping[str, str] | None = None) -> Sheet:
@@ -147,7 +142,8 @@ def _draft(paper: Paper) -> tuple[Preview, list[FigureRow], dict[str, str]]:
 
 def _issued(paper: Paper, user: User) -> tuple[Preview, list[FigureRow], dict[str, str]]:
     frozen = list(paper.figures.order_by("order"))
-    now = values_now(facts_of_one(frame_of(paper))) if sees_all(user) else {}
+    source = source_of(paper)
+    now = source.values([paper], clock.now())[paper.pk] if source.open_to(user) else {}
     rows = [FigureRow(f.label, f.key, f.value, f.unit, f.source, changed(f, now)) for f in frozen]
     return preview(as_issued(paper, frozen)), rows, {}
 
@@ -207,9 +203,11 @@ class Changed:
 @page(Permission.SEE_PAPERS)
 def changes(request: HttpRequest) -> HttpResponseBase:
     """Figures of issued papers that the data have since changed: the value then and the value now."""
-    if not sees_all(person(request)):
+    kinds = compared_by(person(request))
+    if not kinds:
         raise PermissionDenied
-    found = Paper.objects.visible_to(person(request)).filter(state=Paper.State.ISSUED).prefetch_related("figures")
+    issued = Paper.objects.visible_to(person(request)).filter(state=Paper.State.ISSUED)
+    found = issued.filter(about_kind__in=kinds).prefetch_related("figures")
     if before := number(request.GET.get("before", "")):
         found = found.filter(pk__lt=before)
     shown = list(found.defer(*LONG).order_by("-id")[: CHANGES + 1])
@@ -224,13 +222,13 @@ def changes(request: HttpRequest) -> HttpResponseBase:
 
 
 def _changes(compared: Sequence[Paper]) -> list[Changed]:
-    """All papers are compared with one reading of the data."""
-    frames = {paper.pk: frame_of(paper) for paper in compared}
-    facts = facts_of(set(frames.values()))
-    answers = {frame: values_now(found) for frame, found in facts.items()}
+    """All papers about one kind of thing are compared with one reading of the data."""
+    answers: dict[int, dict[str, str]] = {}
+    for kind in {paper.about_kind for paper in compared}:
+        answers |= SOURCES[kind].values([paper for paper in compared if paper.about_kind == kind], clock.now())
     return [
         Changed(paper, figure, now)
         for paper in compared
         for figure in paper.figures.all()
-        if (now := changed(figure, answers[frames[paper.pk]]))
+        if (now := changed(figure, answers[paper.pk]))
     ]

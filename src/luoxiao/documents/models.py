@@ -24,6 +24,7 @@ class Paper(Versioned):
 
     class Kind(models.TextChoices):
         QUARTERLY_CIRCULAR = "quarterly-circular", _("季度通报")
+        NOTICE = "notice", _("通知")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -31,8 +32,9 @@ class Paper(Versioned):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     kind = models.CharField(max_length=20, choices=Kind)
-    period = models.CharField(max_length=6, help_text="2012Q3")
-    about = models.BigIntegerField(null=True, help_text="id of the plan it reports on; a room above, so no foreign key")
+    period = models.CharField(max_length=10, help_text="a code of core.periods: 2012Q3, 2012")
+    about_kind = models.CharField(max_length=20, help_text="what `about` is an id of: plan, allocation")
+    about = models.BigIntegerField(null=True, help_text="id in a room above, so no foreign key")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     issuer_mark = models.CharField(max_length=60, help_text="发文机关标志, such as 民政部办公厅文件")
     title = models.CharField(max_length=200)
@@ -60,7 +62,9 @@ class Paper(Versioned):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(
-                fields=["kind", "about", "period"], condition=models.Q(state="draft"), name="one_draft_per_period"
+                fields=["kind", "about_kind", "about", "period"],
+                condition=models.Q(state="draft"),
+                name="one_draft_per_period",
             ),
             models.UniqueConstraint(
                 fields=["series", "year", "number"], condition=models.Q(state="issued"), name="paper_number_once"

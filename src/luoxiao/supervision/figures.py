@@ -6,7 +6,7 @@ it stands in an official paper. Asked again for the same frame it answers from t
 shows what has changed since a paper was issued.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -194,11 +194,6 @@ class Query:
 def figures(facts: Facts) -> dict[str, FigureValue]:
     """Every figure of these facts, by the name between braces."""
     return {query.key: query.figure(facts) for query in QUERIES}
-
-
-def values_now(facts: Facts) -> Mapping[str, str]:
-    """The present value of every named query, by its name: to compare with what was printed."""
-    return {query.name: query.value(facts) for query in QUERIES}
 
 
 _MEASURES = "方案%(clauses)s各项举措的任务"

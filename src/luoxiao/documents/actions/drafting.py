@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.periods import Quarter
+from luoxiao.core.periods import Period, Quarter
 from luoxiao.core.refusals import Refusal, added, said
 from luoxiao.core.versions import claim
-from luoxiao.core.wording import day_and_hour, quarter
+from luoxiao.core.wording import day_and_hour
 from luoxiao.documents.composing import Words, unknown_places
 from luoxiao.documents.gongwen import blocks_from_markup, markup_from_blocks
 from luoxiao.documents.gongwen.paper import clean
@@ -37,7 +37,7 @@ _MAY_BE_EMPTY = ("copied_to",)
 class DraftExists(Refusal):
     code = "draft-exists"
     sentence = _(
-        "%(period)s的通报已有草稿，由%(who)s于%(when)s生成，没有另外生成。在原稿上修改，或写明原因撤回原稿后再生成。"
+        "同一期已有草稿《%(title)s》，由%(who)s于%(when)s生成，没有另外生成。在原稿上修改，或写明原因撤回原稿后再生成。"
     )
 
 
@@ -64,7 +64,9 @@ class BadSeries(Refusal):
 @transaction.atomic
 def prepare(
     *,
-    period: Quarter,
+    kind: str,
+    period: Quarter | Period,
+    about_kind: str,
     about: int | None,
     words: Words,
     known: Iterable[str],
@@ -72,18 +74,19 @@ def prepare(
     by: User,
     at: datetime,
 ) -> Paper:
-    """Make the draft of a quarterly circular. `known` are the names its prose may put between braces.
+    """Make the draft of a paper of this kind (Paper.Kind) on a thing of a room above in a period.
 
-    Raises DraftExists where the same quarter has a draft, and what `checked` raises.
+    `about_kind` and `about` say which thing (plan, allocation; its id); the door that shows the paper knows by them
+    where its live figures come from. `known` are the names that its prose may put between braces. Raises DraftExists
+    where the same thing has a draft of this kind in this period, and what `checked` raises.
     """
     role = by.acting(Permission.DRAFT_PAPER)
-    _refuse_second(period, about)
+    of = {"kind": Paper.Kind(kind), "about_kind": about_kind, "about": about, "period": str(period)}
+    _refuse_second(of)
     words = checked(words, known)
     paper = Paper(
         **asdict(words),
-        kind=Paper.Kind.QUARTERLY_CIRCULAR,
-        period=str(period),
-        about=about,
+        **of,
         is_rehearsal=rehearsal,
         prepared_by=by,
         prepared_at=at,
@@ -91,17 +94,18 @@ def prepare(
     try:
         with transaction.atomic():
             paper.save(force_insert=True)
-    except IntegrityError:  # somebody prepared the same quarter in this very moment
-        _refuse_second(period, about)
+    except IntegrityError:  # somebody prepared the same one in this very moment
+        _refuse_second(of)
         raise
     trail.record("paper.prepare", by=by, at=at, role=role, subject=paper, after=asdict(words) | {"version": 1})
     return paper
 
 
-def _refuse_second(period: Quarter, about: int | None) -> None:
-    drafts = Paper.objects.filter(kind=Paper.Kind.QUARTERLY_CIRCULAR, state=Paper.State.DRAFT).order_by("id")
-    if draft := drafts.filter(about=about, period=str(period)).select_related("prepared_by").first():
-        raise DraftExists(period=quarter(period), who=draft.prepared_by.full_name, when=day_and_hour(draft.prepared_at))
+def _refuse_second(of: dict[str, Any]) -> None:
+    drafts = Paper.objects.filter(**of, state=Paper.State.DRAFT).select_related("prepared_by").order_by("id")
+    if draft := drafts.first():
+        who, when = draft.prepared_by.full_name, day_and_hour(draft.prepared_at)
+        raise DraftExists(title=draft.title, who=who, when=when)
 
 
 @transaction.atomic

@@ -1,0 +1,19 @@
+"""Every kind of thing that papers are about, and where their figures come from. A new kind is a line here."""
+
+from typing import Any
+
+from luoxiao.desk.paper_circular import CIRCULAR, PLAN
+from luoxiao.desk.paper_source import Source
+from luoxiao.documents.models import Paper
+from luoxiao.organisations.models import User
+
+SOURCES: dict[str, Source[Any]] = {PLAN: CIRCULAR}  # by Paper.about_kind
+
+
+def source_of(paper: Paper) -> Source[Any]:
+    return SOURCES[paper.about_kind]
+
+
+def compared_by(user: User) -> list[str]:
+    """The kinds of thing whose present values this person may see beside printed ones."""
+    return [kind for kind, source in SOURCES.items() if source.open_to(user)]
