@@ -1,0 +1,57 @@
+"""The words of projects: what each step is called, whose it is, and what a stage owes."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoxiao.funds.pictures import Problem
+from luoxiao.funds.stages import Party, Step
+
+STEPS: Mapping[Step, str | Promise] = {
+    Step.APPLY: _("申报项目"),
+    Step.REVIEW: _("审核通过"),
+    Step.APPROVE: _("批准立项"),
+    Step.SEND_BACK: _("退回修改"),
+    Step.FUND: _("登记资金下达"),
+    Step.START: _("报开工"),
+    Step.COMPLETE: _("报竣工"),
+    Step.MEND: _("退回整改"),
+    Step.ACCEPT: _("验收通过"),
+    Step.WITHDRAW: _("撤销项目"),
+}
+REMARKS: Mapping[Step, str | Promise] = {
+    Step.SEND_BACK: _("退回原因"),
+    Step.FUND: _("资金文号"),
+    Step.MEND: _("整改要求"),
+    Step.ACCEPT: _("验收意见"),
+    Step.WITHDRAW: _("撤销原因"),
+}
+REMARK = _("意见")
+PARTIES: Mapping[Party, str | Promise] = {
+    Party.COUNTY: _("项目单位"),
+    Party.ABOVE: _("上级民政部门"),
+    Party.BUREAU: _("立项司局或办公室"),
+    Party.ACCEPTOR: _("省厅、立项司局或办公室"),
+}
+PICTURE_PROBLEMS: Mapping[Problem, str | Promise] = {
+    Problem.EMPTY: _("是空的，0 字节"),
+    Problem.EXTENSION: _("的后缀不是照片的后缀"),
+    Problem.NOT_A_PICTURE: _("的内容不是照片"),
+    Problem.RENAMED: _("的后缀与内容不符"),
+    Problem.CUT_OFF: _("不完整"),
+}
+# Titles of tasks are kept in rows, so they stand in the language of the record.
+OWED = {
+    "reviewed": "审核",
+    "approved": "立项",
+    "funded": "下达资金",
+    "started": "开工",
+    "completed": "竣工",
+    "accepted": "验收",
+}
+
+
+def remark_label(step: Step) -> str | Promise:
+    """What the remark of a step is called."""
+    return REMARKS.get(step, REMARK)
