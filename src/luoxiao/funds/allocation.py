@@ -12,12 +12,13 @@ Fixed lines and directed pots come out of the pot first; T is the rest, the regu
 are applied to it by freezing until stable, then amounts are rounded by largest remainder, ties to the smaller region
 code (funds/apportion.py). Hand adjustments net to zero and come last; what went out early is deducted from the total.
 
-What holds: the parts sum to the pot, in any order of regions; with one factor of which more means more, a region that
-needs more never gets less than one that needs less, class and bounds being equal, and raising a region's coefficient
-never lowers that region (rounding included: by at most one rounding unit, which the largest remainder can move).
-Where it does not hold: a larger need in one region also moves the sum, mean, minimum and maximum that all others are
-set against, so that with several factors, or with max-plus-min, gap-to-mean or min-max, other regions may move either
-way among themselves.
+What holds: the parts sum to the pot, in any order of regions. Of two regions of one class, the one that needs more of
+a factor, all else equal, never gets less. Scaling a factor changes nothing (with max-plus-min, inverse and the others
+too). Raising a region's need (of a factor of which more means more, set against sum or mean) or its coefficient never
+lowers its exact share; rounding can then still move one unit, as with every largest remainder.
+Where it does not hold: one region's larger need moves the sum, mean, minimum and maximum that all are set against, so
+with several factors the others may move either way among themselves; under max or min-max a new highest value lowers
+everybody else's.
 """
 
 from collections.abc import Mapping, Sequence
