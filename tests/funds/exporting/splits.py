@@ -64,7 +64,7 @@ FULL = replace(
     coefficients=(*PLAIN.coefficients, Coefficient("effort", "努力程度系数", column="effort")),
     fixed=(FixedLine("orphan", "孤儿定额", "orphans", {"listed": 60_000, "": 50_000}),),
     directed=(Directed("tilt", "特困县定向", 123_456_700, ("listed",)),),
-    bounds=Bounds(floor_fen=40_000_000, ceiling_fen=125_000_000, guarantee=F(21, 20)),
+    bounds=Bounds(floor_fen=50_000_000, ceiling_fen=125_000_000, guarantee=F(21, 20)),
     adjustments=(Adjustment("990102", 500_000, "灾后重建"), Adjustment("990105", -500_000, "项目未开工")),
     rounding_fen=100,
     early_fen={"990101": 12_345_600},

@@ -117,13 +117,10 @@ class Grid:
     ) -> Column:
         """A column of formulas with their sum on top."""
         made = self.reckoned(title, formula, value, shape)
-        value = added(made.values)
+        formula_of_sum, sum_now = f"SUM({made.whole})", added(made.values)
         if shape in ROUNDED:  # sums of yuan and 万元 shed the noise of binary fractions
-            places = ROUNDED[shape]
-            return replace(
-                made, top=self.top(made, "合计", f"ROUND(SUM({made.whole}),{places})", round(value, places), shape)
-            )
-        return replace(made, top=self.top(made, "合计", f"SUM({made.whole})", value, shape))
+            formula_of_sum, sum_now = f"ROUND({formula_of_sum},{ROUNDED[shape]})", round(sum_now, ROUNDED[shape])
+        return replace(made, top=self.top(made, "合计", formula_of_sum, sum_now, shape))
 
     @property
     def next_top(self) -> str:
