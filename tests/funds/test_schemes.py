@@ -139,7 +139,8 @@ FULL_WITHOUT_FIXED = replace(FULL, fixed=(), early_fen={}, bounds=Bounds(40_000_
 
 
 def test_regions_are_read_from_a_table_by_code_or_name_of_the_column() -> None:
-    text = '\ufeff区划代码,县（市、区）,省,因素aged,别的,上年金额（元）\n360001,甲县,江西,"1,234.5",x,12.34\n360002,乙县,江西,２,,\n,,,,,\n'
+    header = "\ufeff区划代码,县（市、区）,省,因素aged,别的,上年金额（元）\n"
+    text = header + '360001,甲县,江西,"1,234.5",x,12.34\n360002,乙县,江西,２,,\n,,,,,\n'
     assert schemes.read_factors(text, PLAIN) == [
         Region("360001", "甲县", "", {"aged": Fraction(2469, 2)}, 1234, "江西"),
         Region("360002", "乙县", "", {"aged": Fraction(2)}, None, "江西"),

@@ -241,7 +241,10 @@ class _Steps:
             numbers |= {"rate": bounds.guarantee or 0, "last": self._line.last_fen or 0}
         else:
             numbers["amount"] = (bounds.floor_fen if rule is Code.FLOOR else bounds.ceiling_fen) or 0
-        self._add("regular", rule, numbers)
+        key = self._add("regular", rule, numbers)
+        bound, unbounded = self.found[key].result, self.found["unbounded"].result
+        if unbounded < bound if rule is Code.CEILING else unbounded > bound:
+            self._add(key, rule, numbers, words={"broken": "later"})  # only once others had been set to theirs
 
     def _rounded(self, key: str, last: str, split: Apportioned, words: Mapping[str, str] | None = None) -> None:
         up = int(self._at in split.rounded_up)

@@ -56,6 +56,11 @@ _WHAT: Mapping[Code, str | Promise] = {
     Code.TOTAL: gettext_lazy("合计"),
     Code.EARLY: gettext_lazy("减提前下达，本次下达"),
 }
+_LATER: Mapping[Code, str | Promise] = {
+    Code.FLOOR: gettext_lazy("余下资金重分后低于保底，按保底"),
+    Code.CEILING: gettext_lazy("余下资金重分后高于封顶，按封顶"),
+    Code.GUARANTEE: gettext_lazy("余下资金重分后低于上年保障数，按上年金额乘比例"),
+}
 _MONEY = {
     *(Code.POT, Code.UNBOUNDED, Code.REDISTRIBUTED, Code.FLOOR, Code.CEILING, Code.GUARANTEE, Code.ROUNDED),
     *(Code.FIXED, Code.DIRECTED, Code.ADJUSTMENT, Code.TOTAL, Code.EARLY),
@@ -70,7 +75,8 @@ def explained(step: Step) -> Explained:
         words["unit"] = yuan(int(step.numbers["unit"]))
     if step.code is Code.COEFFICIENT:
         words = {"names": "、".join(step.words[code] for code in step.numbers)}
-    return Explained(str(_WHAT[step.code]) % words, _HOW[step.code](step), _result(step))
+    what = _LATER[step.code] if step.words.get("broken") else _WHAT[step.code]
+    return Explained(str(what) % words, _HOW[step.code](step), _result(step))
 
 
 def _result(step: Step) -> str:
@@ -100,7 +106,8 @@ def _bracketed(value: str) -> str:
 
 
 def _joined(sign: str, parts: list[str]) -> str:
-    return f" {sign} ".join(map(_bracketed, parts))
+    """Nothing where there is only one part: it is the result."""
+    return "" if len(parts) == 1 else f" {sign} ".join(map(_bracketed, parts))
 
 
 def _nothing(step: Step) -> str:
