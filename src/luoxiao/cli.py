@@ -23,6 +23,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = _commands(parser)
     _plan(_commands(commands.add_parser("plan", help="解析或导入方案")))
     _figures(_commands(commands.add_parser("figures", help="导入或导出指标数据")))
+    _funds(_commands(commands.add_parser("funds", help="测算、核对资金分配")))
     _trail(_commands(commands.add_parser("trail", help="封存、校验留痕")))
     _account(commands.add_parser("account", help="在本机开设账号并授予角色"))
     _add(commands, "setup", _run_setup, "建立或升级数据库，装入机构和片区")
@@ -68,6 +69,17 @@ def _figures(commands: Commands) -> None:
     export = _add(commands, "export", _run_export, "导出全部数据，每行一个数")
     export.add_argument("file", type=Path)
     export.add_argument("--rehearsal", action="store_true", help="导出演练数据")
+
+
+def _funds(commands: Commands) -> None:
+    allocate = _add(commands, "allocate", _run_allocate, "按方案和因素表测算分配，不保存，不用数据库")
+    allocate.add_argument("scheme", type=Path, help="分配办法，TOML")
+    allocate.add_argument("factors", type=Path, help="因素表，CSV 或 Excel，每行一个地区")
+    allocate.add_argument("--json", action="store_true", help="输出 JSON，金额以分计")
+    allocate.add_argument("--csv", type=Path, help="另存为 CSV")
+    allocate.add_argument("--any-codes", action="store_true", help="不核对区划代码，用于乡镇和村")
+    reconcile = _add(commands, "reconcile", _run_reconcile, "核对公布的分配表，各列各行相加到分")
+    reconcile.add_argument("file", type=Path)
 
 
 def _trail(commands: Commands) -> None:
@@ -178,6 +190,86 @@ def _run_export(arguments: argparse.Namespace) -> int:
         return _refuse(f"{arguments.file}：{error.strerror}。换一个位置后再试。")
     print(f"导出 {count} 个数到 {arguments.file}。")
     return 0
+
+
+def _run_allocate(arguments: argparse.Namespace) -> int:
+    from luoxiao.core.office.refused import Refused
+    from luoxiao.funds import printing, schemes
+    from luoxiao.funds.allocation import Faults, allocate
+
+    reading = arguments.scheme
+    try:
+        scheme = schemes.read_scheme(reading.read_text(encoding="utf-8-sig"))
+        reading = arguments.factors
+        regions = _regions(reading, scheme, any_codes=arguments.any_codes)
+        found = allocate(scheme, regions)
+        if arguments.csv:
+            reading = arguments.csv
+            reading.write_bytes(_csv(printing.HEADER, printing.rows(found)))
+    except OSError as error:
+        return _refuse(f"{reading}：{error.strerror}。核对文件名后再试。")
+    except UnicodeDecodeError:
+        return _refuse(f"{reading}：不是 UTF-8 文字。另存为 UTF-8 后再试。")
+    except Refused as error:
+        return _refuse(f"{reading}：{_sentence(error)}")
+    except Faults as wrong:
+        return _refuse(_all_faults(reading, wrong))
+    if arguments.json:
+        plain = printing.to_json(found, schemes.digest(scheme, regions, found))
+        print(json.dumps(plain, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(printing.lines(found)))
+    return 0
+
+
+def _regions(file: Path, scheme: Any, *, any_codes: bool) -> Any:
+    """The regions of a factor table; codes are those of 2012 unless any will do."""
+    from luoxiao.core import package_data
+    from luoxiao.core.office.sheets import read_tables
+    from luoxiao.funds.schemes import read_factors
+
+    table = read_tables(file.read_bytes(), file.name)[0]
+    if any_codes:
+        return read_factors(table.rows, scheme, formulas=table.formulas)
+    known = {region.code_2012: region.name_2012 for region in package_data.regions()}
+    instead = {region.code_now: region.code_2012 for region in package_data.regions()}
+    return read_factors(table.rows, scheme, known=known, instead=instead, formulas=table.formulas)
+
+
+def _csv(header: Sequence[str], rows: Any) -> bytes:
+    from luoxiao.core import csv_files
+
+    return csv_files.write(header, rows)
+
+
+def _all_faults(file: Path, wrong: Any) -> str:
+    _start_django()
+    from luoxiao.funds.wording.faults import said
+
+    return "\n".join([f"{file}：", *map(said, wrong.faults[:100]), f"共 {len(wrong.faults)} 处，没有测算。"])
+
+
+def _run_reconcile(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.core import office_wording
+    from luoxiao.core.office.refused import Refused
+    from luoxiao.core.office.sheets import read_tables
+    from luoxiao.funds import published, reporting
+    from luoxiao.funds.amount_tables import Faulty
+    from luoxiao.funds.wording.amounts import said
+
+    file = arguments.file
+    try:
+        split = published.read(read_tables(file.read_bytes(), file.name)[0])
+    except OSError as error:
+        return _refuse(f"{file}：{error.strerror}。核对文件名后再试。")
+    except Refused as refused:
+        return _refuse(f"{file}：{office_wording.sentence(refused)}")
+    except Faulty as faulty:
+        return _refuse("\n".join([*map(said, faulty.faults[:100]), f"共 {len(faulty.faults)} 处错误，没有核对。"]))
+    found = published.check(split)
+    print("\n".join(reporting.lines(split, found)))
+    return 0 if found.holds else 1
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:
