@@ -108,6 +108,20 @@ def test_a_call_that_nobody_could_review_says_so_before_and_is_refused(scene: Sc
     assert "没有一级能审核，没有布置" in refused.content.decode()
 
 
+def test_a_draft_is_withdrawn_with_a_reason_that_stays_to_be_read(draft: Call) -> None:
+    assert "撤回草稿" in page(person("asker"), draft)
+    silent = post(person("asker"), draft, "withdraw", withdrawal=" ")
+    assert (silent.status_code, "“撤回的原因”没有填写" in silent.content.decode()) == (422, True)
+    assert post(person("asker"), draft, "withdraw", key="b", withdrawal="与省里重复").status_code == 302
+    shown = page(person("office1"), draft)
+    assert "与省里重复" in shown
+    assert "布置报表" not in shown.replace("布置报表</title>", "")
+    assert "已撤回" in signed_in(person("office1")).get("/returns/").content.decode()
+    late = post(person("asker"), draft, "open", key="c")
+    assert (late.status_code, "已撤回，没有办理" in late.content.decode()) == (422, True)
+    assert post(person("filler"), draft, "withdraw", key="d", withdrawal="不报").status_code == 403
+
+
 def test_opening_twice_opens_once(draft: Call) -> None:
     found = [post(person("asker"), draft, "open", seen="1").status_code for _ in range(2)]
     assert found == [302, 302]

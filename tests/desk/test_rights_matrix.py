@@ -93,6 +93,7 @@ TABLE = {
     "call-open": ("sxxxnnxnnn", "sxxxnnxnnn"),
     "call-close": ("sxxxnnxnnn", "sxxxnnxnnn"),
     "call-withdraw": ("sxxxnnxnnn", "sxxxnnxnnn"),
+    "call-withdraw": ("sxxxnnxnnn", "sxxxnnxnnn"),
     "call-export": ("sxxxxxxnnn", "mmmmmmmmmm"),
     "burden": ("syyyyyynnn", "mmmmmmmmmm"),
     "burden-rules": ("snnnnnynnn", "snnnnnunnn"),

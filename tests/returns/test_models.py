@@ -47,6 +47,12 @@ def test_a_call_is_due_after_it_opens_and_knows_when_it_opened(call: Call) -> No
     broken("open_call_has_its_time", call, opened_at=None)
 
 
+def test_a_call_that_is_withdrawn_was_never_open_and_says_why(call: Call, scene: Scene, at: datetime) -> None:
+    broken("withdrawn_call_was_a_draft_and_says_why", call, state="withdrawn", withdrawn_at=at, withdrawal="重复")
+    draft = actions.draft_call(draft=scenes.draft(scene), by=person("asker"), at=at)
+    broken("withdrawn_call_was_a_draft_and_says_why", draft, state="withdrawn", withdrawn_at=at)
+
+
 def test_a_unit_answers_a_call_once(filed: Return) -> None:
     twice("return_once_per_call", filed)
 

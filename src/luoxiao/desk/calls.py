@@ -105,13 +105,14 @@ class Costs:
 
 @dataclass(frozen=True)
 class CallPage:
-    """Everything the page shows; `costs` of a draft, the rest of a call that was opened."""
+    """Everything the page shows; `costs` of a draft, the rest of a call that was opened; nothing of a withdrawn one."""
 
     call: Call
     key: str
     chain: list[str]
     costs: Costs | None = None
     opens: bool = False
+    withdraws: bool = False
     tally: Tally | None = None
     cities: list[City] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -133,7 +134,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def find(request: HttpRequest, pk: int) -> Call:
     """The call, if this person may see it."""
-    seen = Call.objects.visible_to(person(request)).select_related("template", "issued_by")
+    seen = Call.objects.visible_to(person(request)).select_related("template", "issued_by", "withdrawn_by")
     return get_object_or_404(seen, pk=pk)
 
 
@@ -144,7 +145,10 @@ def gather(request: HttpRequest, call: Call) -> CallPage:
     if call.state == Call.State.DRAFT:
         again = request.POST.getlist("again") or request.GET.getlist("again")
         costs = _costs(call, actions.preview_call(call, again=again, at=clock.now()))
-        return replace(shown, costs=costs, opens=_may(call, user, CallStep.OPEN))
+        opens, withdraws = _may(call, user, CallStep.OPEN), _may(call, user, CallStep.WITHDRAW)
+        return replace(shown, costs=costs, opens=opens, withdraws=withdraws)
+    if call.state == Call.State.WITHDRAWN:
+        return shown
     rows = list(_rows(call, user))
     after = request.GET.get("after", "")
     listed = sorted((row for row in rows if row["unit__code"] > after), key=lambda row: row["unit__code"])
@@ -298,6 +302,19 @@ def close_call(request: HttpRequest, pk: int) -> HttpResponseBase:
         return redirect("call", pk)
     seen, by, at = number(request.POST.get("seen")) or 0, person(request), clock.now()
     return _answer(request, found, lambda: actions.close_call(found, seen=seen, by=by, at=at), _("已截止收表。"))
+
+
+@form(Permission.OPEN_CALL)
+def withdraw_call(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Give up a draft, with the reason."""
+    found = find(request, pk)
+    if request.method != "POST":
+        return redirect("call", pk)
+    why, seen = request.POST.get("withdrawal", ""), number(request.POST.get("seen")) or 0
+    by, at = person(request), clock.now()
+    return _answer(
+        request, found, lambda: actions.withdraw_call(found, reason=why, seen=seen, by=by, at=at), _("草稿已撤回。")
+    )
 
 
 def _answer(request: HttpRequest, call: Call, do: Any, done: str) -> HttpResponseBase:

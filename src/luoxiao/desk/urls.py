@@ -126,6 +126,7 @@ urlpatterns = [
     path("returns/calls/<int:pk>/open/", calls.open_call, name="call-open"),
     path("returns/calls/<int:pk>/close/", calls.close_call, name="call-close"),
     path("returns/calls/<int:pk>/withdraw/", calls.withdraw_call, name="call-withdraw"),
+    path("returns/calls/<int:pk>/withdraw/", calls.withdraw_call, name="call-withdraw"),
     path("returns/calls/<int:pk>/export/", calls.export, name="call-export"),
     path("returns/burden/", burden.burden, name="burden"),
     path("returns/burden/rules/", burden.burden_rules, name="burden-rules"),

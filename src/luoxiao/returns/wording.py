@@ -31,6 +31,7 @@ TRAIL: dict[str, str | Promise] = {
     "call.draft": gettext_lazy("拟订布置"),
     "call.change": gettext_lazy("修改布置"),
     "call.open": gettext_lazy("布置报表"),
+    "call.withdraw": gettext_lazy("撤回布置草稿"),
     "call.close": gettext_lazy("截止收表"),
     "call.remind": gettext_lazy("催报"),
     "return.save": gettext_lazy("填写"),

@@ -100,6 +100,43 @@ def test_a_draft_may_be_changed_until_it_opens(scene: Scene, at: datetime) -> No
         actions.change_call(changed, draft=scenes.draft(scene), seen=3, by=person("asker"), at=at)
 
 
+def withdrawn(call: Call, at: datetime, *, by: str = "asker", reason: str = "与省里重复") -> Call:
+    return actions.withdraw_call(call, reason=reason, seen=call.version, by=person(by), at=at)
+
+
+def test_a_withdrawn_draft_asks_nobody_and_keeps_its_reason(scene: Scene, at: datetime) -> None:
+    call = drafted(scene, at)
+    with pytest.raises(Unsaid):
+        withdrawn(call, at, reason=" ")
+    gone = withdrawn(call, at)
+    assert (gone.state, gone.withdrawn_by, gone.withdrawal) == ("withdrawn", person("asker"), "与省里重复")
+    assert trail.history(gone)[0].reason == "与省里重复"
+    with pytest.raises(calls.NotADraft, match="已撤回"):
+        opened(gone, at)
+    with pytest.raises(calls.NotADraft):
+        withdrawn(gone, at)
+    assert not Return.objects.exists()
+
+
+def test_only_a_draft_as_it_was_seen_is_withdrawn_and_by_those_who_ask(scene: Scene, at: datetime) -> None:
+    call = drafted(scene, at)
+    for name in ("other-bureau", "filler", "city", "audit"):
+        with pytest.raises(NotAllowed):
+            withdrawn(call, at, by=name)
+    changed = actions.change_call(call, draft=scenes.draft(scene, title="改过"), seen=1, by=person("asker"), at=at)
+    with pytest.raises(Stale):
+        withdrawn(call, at)
+    with pytest.raises(calls.NotADraft, match="填报中"):
+        withdrawn(opened(changed, at), at)
+    assert withdrawn(drafted(scene, at), at, by="office1").state == "withdrawn"
+
+
+def test_a_withdrawn_draft_is_seen_by_those_who_ask_only(scene: Scene, at: datetime) -> None:
+    call = withdrawn(drafted(scene, at), at)
+    seen = {name: call in Call.objects.visible_to(person(name)) for name in ("asker", "office1", "filler", "city")}
+    assert seen == {"asker": True, "office1": True, "filler": False, "city": False}
+
+
 def test_a_call_opens_once(call: Call, at: datetime) -> None:
     with pytest.raises(calls.NotADraft):
         opened(call, at)

@@ -108,6 +108,7 @@ def test_who_may_deal_with_a_call(scene: Scene, at: datetime, name: str, *, allo
         CallStep.EDIT: allowed,
         CallStep.OPEN: allowed,
         CallStep.CLOSE: False,
+        CallStep.WITHDRAW: allowed,
     }
     assert all(wording.permit(permit) for permit in offered.values())
 
@@ -118,6 +119,7 @@ def test_an_open_call_may_be_closed_and_nothing_else(call: Call) -> None:
         CallStep.EDIT: False,
         CallStep.OPEN: False,
         CallStep.CLOSE: True,
+        CallStep.WITHDRAW: False,
     }
 
 

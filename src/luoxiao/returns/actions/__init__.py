@@ -9,6 +9,7 @@ from luoxiao.returns.actions.calls import (
     draft_call,
     open_call,
     preview_call,
+    withdraw_call,
 )
 from luoxiao.returns.actions.filling import DraftMoved, FaultsLeft, Moved, SameAgain, save_draft, send_to_sign
 from luoxiao.returns.actions.permits import CallStep, Permit, Step, call_permits, permits
@@ -86,5 +87,6 @@ __all__ = [
     "take_workbook",
     "try_out",
     "unlock",
+    "withdraw_call",
     "write_rule",
 ]

@@ -14,7 +14,7 @@ from luoxiao.core.wording import month_day
 from luoxiao.indicators.models import Place
 from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.organisations.roles import Permission, Scope
-from luoxiao.returns.actions.common import LONGEST
+from luoxiao.returns.actions.common import LONGEST, SHORT
 from luoxiao.returns.actions.rules import period_of
 from luoxiao.returns.entries import values_of
 from luoxiao.returns.form import Entry
@@ -65,7 +65,7 @@ class DueBeforeOpening(Refusal):
 
 class NotADraft(Refusal):
     code = "call-not-a-draft"
-    sentence = _("“%(call)s”%(state)s，没有办理。已布置的表不能再改；刷新页面查看现状。")
+    sentence = _("“%(call)s”%(state)s，没有办理。只有草稿能改；刷新页面查看现状。")
 
 
 class DuePassed(Refusal):
@@ -128,6 +128,19 @@ def change_call(call: Call, *, draft: CallDraft, seen: int, by: User, at: dateti
     _fill(call, draft)
     call.save()
     trail.record("call.change", by=by, at=at, role=role, subject=call, before=before, after=_words(call))
+    return call
+
+
+@transaction.atomic
+def withdraw_call(call: Call, *, reason: str, seen: int, by: User, at: datetime) -> Call:
+    """Give up a draft: nobody is asked, it stays to be read. Raises NotADraft, Stale, Unsaid, TooLong."""
+    call, role = _draft_of(call, by)
+    call.withdrawal = said(_("撤回的原因"), reason, limit=SHORT)
+    claim(call, seen)
+    call.state, call.withdrawn_by, call.withdrawn_at = Call.State.WITHDRAWN, by, at
+    call.save(update_fields=["state", "withdrawal", "withdrawn_by", "withdrawn_at"])
+    after = {"version": call.version}
+    trail.record("call.withdraw", by=by, at=at, role=role, subject=call, after=after, reason=call.withdrawal)
     return call
 
 

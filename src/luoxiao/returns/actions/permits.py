@@ -33,6 +33,7 @@ class CallStep(StrEnum):
     EDIT = "edit"
     OPEN = "open"
     CLOSE = "close"
+    WITHDRAW = "withdraw"
 
 
 PERMISSIONS = {
@@ -81,6 +82,7 @@ def call_permits(call: Call, user: User) -> dict[CallStep, Permit]:
         CallStep.EDIT: foreign or draft,
         CallStep.OPEN: foreign or draft,
         CallStep.CLOSE: foreign or (None if call.state == Call.State.OPEN else _standing(call)),
+        CallStep.WITHDRAW: foreign or draft,
     }
     return {step: _permit(step, Permission.OPEN_CALL, user, rule) for step, rule in against.items()}
 

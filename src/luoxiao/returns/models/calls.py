@@ -31,10 +31,11 @@ class CallQuerySet(models.QuerySet["Call"]):
     def visible_to(self, user: User) -> "CallQuerySet":
         """Calls that ask a unit this person may see, or that their own unit issued; all, for the office and leaders.
 
-        Drafts are shown only to those who open calls.
+        Drafts, also withdrawn ones, are shown only to those who open calls.
         """
         scope = user.scope_of(Permission.SEE_RETURNS)
-        shown = self if user.may(Permission.OPEN_CALL) else self.exclude(state=Call.State.DRAFT)
+        unasked = (Call.State.DRAFT, Call.State.WITHDRAWN)
+        shown = self if user.may(Permission.OPEN_CALL) else self.exclude(state__in=unasked)
         if scope is Scope.ALL:
             return shown
         units = Unit.objects.within(user, scope)
@@ -49,6 +50,7 @@ class Call(Versioned):
         DRAFT = "draft", _("拟稿")
         OPEN = "open", _("填报中")
         CLOSED = "closed", _("已截止")
+        WITHDRAWN = "withdrawn", _("已撤回")  # a draft that nobody will be asked by
 
     title = models.CharField(max_length=120)
     template = models.ForeignKey(Template, models.PROTECT, related_name="calls")
@@ -57,7 +59,7 @@ class Call(Versioned):
     instructions = models.TextField(blank=True)
     chain = JSONField(default=list, help_text="levels that review, lowest first: [prefecture, province, office]")
     is_rehearsal = models.BooleanField(default=False)
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     opens_on = models.DateField()
     due = models.DateField(help_text="last day; the deadline is the midnight that ends it in Beijing")
     asked = JSONField(default=list, help_text="ids of the units asked; each gets its return when the call opens")
@@ -70,6 +72,9 @@ class Call(Versioned):
     opened_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawal = models.CharField(max_length=300, blank=True, help_text="why the draft was withdrawn")
 
     objects = CallQuerySet.as_manager()
 
@@ -79,7 +84,13 @@ class Call(Versioned):
         constraints = (
             models.CheckConstraint(condition=models.Q(due__gte=models.F("opens_on")), name="call_due_after_opening"),
             models.CheckConstraint(
-                condition=models.Q(state="draft") | models.Q(opened_at__isnull=False), name="open_call_has_its_time"
+                condition=models.Q(state__in=["draft", "withdrawn"]) | models.Q(opened_at__isnull=False),
+                name="open_call_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="withdrawn")
+                | (models.Q(withdrawn_at__isnull=False, opened_at__isnull=True) & ~models.Q(withdrawal="")),
+                name="withdrawn_call_was_a_draft_and_says_why",
             ),
         )
 
