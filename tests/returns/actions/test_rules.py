@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 
 from luoxiao.core import trail
+from luoxiao.core.periods import Period
 from luoxiao.core.refusals import Unsaid
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed
 from luoxiao.returns import actions, specs
 from luoxiao.returns.actions import Example, LineDraft, RuleDraft, rules
-from luoxiao.returns.models import Call, Return, Rule, Waiver
+from luoxiao.returns.models import Call, Return, Rule, Template, Waiver
 from tests.conftest import make_user
 from tests.returns import scene as scenes
 from tests.returns.scene import PERIOD, Scene, fresh, person
@@ -151,6 +152,53 @@ def test_a_rule_begins_as_a_trial_and_ends_when_it_is_retired(scene: Scene, at: 
     assert applied(scene, "2012Q3") == [("H1", True)]
     assert applied(scene, "2013Q1") == [("H1", False)]
     assert applied(scene, "2013Q2") == []
+
+
+def retire(made: Rule, at: datetime, period: str) -> Rule:
+    return actions.retire_rule(made, from_period=period, reason="不用", by=person("office2"), at=at)
+
+
+def test_a_rule_is_not_retired_from_a_period_that_has_passed(scene: Scene, at: datetime) -> None:
+    made = write(scene, at, in_force_from="2011Q1")
+    with pytest.raises(rules.RetiredFromThePast, match=r"2012年第二季度已过.*从2012年第三季度或以后"):
+        retire(made, at, "2012Q2")
+    assert Rule.objects.get().retired_from == ""
+    assert retire(made, at, "2012Q3").retired_from == "2012Q3"
+
+
+def test_a_rule_by_which_returns_were_handed_in_is_retired_from_a_later_period(
+    filed: Return, scene: Scene, at: datetime
+) -> None:
+    made = write(scene, at)
+    scenes.send(scenes.fill(filed, at), at)
+    with pytest.raises(rules.RuleApplied, match="2012年第三季度起已有 1 份报表"):
+        retire(made, at, "2012Q3")
+    assert retire(made, at, "2012Q4").retired_from == "2012Q4"
+
+
+def test_a_return_of_a_rehearsal_keeps_no_rule_in_force(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    filed = scenes.make_call(scene, at, is_rehearsal=True).returns.get(unit=scene.county)
+    scenes.send(scenes.fill(filed, at), at)
+    assert retire(made, at, "2012Q3").retired_from == "2012Q3"
+
+
+def test_a_retired_rule_does_not_come_back(scene: Scene, at: datetime) -> None:
+    made = write(scene, at)
+    retire(made, at, "2012Q4")
+    with pytest.raises(rules.RuleRetired, match="已从2012年第四季度起停用"):
+        retire(made, at, "2013Q4")
+    assert Rule.objects.get().retired_from == "2012Q4"
+
+
+@pytest.mark.parametrize(
+    ("kind", "earliest", "past"),
+    [("year", "2011", "2010"), ("month", "2012-09", "2012-08"), ("day", "2012-10-14", "2012-10-13")],
+)
+def test_every_rhythm_has_its_earliest_period(at: datetime, kind: str, earliest: str, past: str) -> None:
+    rule = Rule(template=Template(period=kind), code="H1")
+    with pytest.raises(rules.RetiredFromThePast, match=Period.parse(earliest).words):
+        rules._refuse_past(rule, Period.parse(past), at)
 
 
 def ask(made: Rule, scene: Scene, at: datetime, *, by: str = "filler", end: str = "2012Q4") -> Waiver:

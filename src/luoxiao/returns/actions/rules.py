@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.core import trail
 from luoxiao.core.expression_wording import sentence as mistake
 from luoxiao.core.expressions import LAST, Expression, Misspelt, evaluate, parse
-from luoxiao.core.periods import Period
+from luoxiao.core.periods import BEIJING, Period, Quarter
 from luoxiao.core.refusals import Refusal, said
 from luoxiao.indicators.models import Indicator
 from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.returns.actions.common import SHORT
 from luoxiao.returns.entries import number
-from luoxiao.returns.models import Rule, Template, Waiver
+from luoxiao.returns.models import Rule, Submission, Template, Waiver
 
 EXAMPLES = {"year": "2012", "quarter": "2012Q3", "month": "2012-10", "day": "2012-12-31"}  # of periods, by kind
 PLACE = re.compile(r"\{([^{}]*)\}")  # where a message shows a figure
@@ -89,6 +89,24 @@ class ExampleFails(Refusal):
 class RuleTaken(Refusal):
     code = "rule-code-taken"
     sentence = _("“%(template)s”已有规则“%(code)s”，没有保存。换一个编号；要改动的，先停用旧规则。")
+
+
+class RetiredFromThePast(Refusal):
+    code = "rule-retired-from-the-past"
+    sentence = _("%(period)s已过，以前的报表按当时的规则校核，规则没有停用。从%(earliest)s或以后的期次停用。")
+
+
+class RuleApplied(Refusal):
+    code = "rule-applied"
+    sentence = _(
+        "%(period)s起已有 %(count)s 份报表按规则“%(rule)s”校核报送，规则没有停用。"
+        "从以后的期次停用；个别单位确有特殊情况的，由该单位申请豁免。"
+    )
+
+
+class RuleRetired(Refusal):
+    code = "rule-retired"
+    sentence = _("规则“%(rule)s”已从%(period)s起停用，没有再次办理。要恢复的，另写一条规则。")
 
 
 class OtherPeriod(Refusal):
@@ -211,14 +229,17 @@ def _store(rule: Rule) -> None:
 
 @transaction.atomic
 def retire_rule(rule: Rule, *, from_period: str, reason: str, by: User, at: datetime) -> Rule:
-    """Apply it no more from a period on; earlier returns stay as they were checked.
+    """Apply it no more from a period on; returns that were checked by it stay as they were checked.
 
-    Raises NotAllowed as `write_rule`, OtherPeriod, Unsaid.
+    The earliest is the period that is being reported now, until the first return of it is handed in; rehearsals do not
+    count. Raises NotAllowed as `write_rule`, OtherPeriod, RuleRetired, RetiredFromThePast, RuleApplied, Unsaid.
     """
     role = _keeping(rule.template, by)
     rule = Rule.objects.select_for_update(of=("self",), no_key=True).select_related("template").get(pk=rule.pk)
     reason = said(_("停用原因"), reason, limit=SHORT)
-    before, rule.retired_from = rule.retired_from, period_of(rule.template.period, from_period)
+    start = Period.parse(period_of(rule.template.period, from_period))
+    _refuse_past(rule, start, at)
+    rule.retired_from = str(start)
     rule.save(update_fields=["retired_from"])
     trail.record(
         "rule.retire",
@@ -226,11 +247,27 @@ def retire_rule(rule: Rule, *, from_period: str, reason: str, by: User, at: date
         at=at,
         role=role,
         subject=rule.template,
-        before={"rule": rule.code, "retired_from": before},
         after={"rule": rule.code, "retired_from": rule.retired_from},
         reason=reason,
     )
     return rule
+
+
+def _refuse_past(rule: Rule, start: Period, at: datetime) -> None:
+    """Raises RuleRetired, RetiredFromThePast, RuleApplied."""
+    if rule.retired_from:
+        raise RuleRetired(rule=rule.code, period=Period.parse(rule.retired_from).words)
+    if (earliest := _reported(start, at.astimezone(BEIJING).date())) > start.code:
+        raise RetiredFromThePast(period=start.words, earliest=Period.parse(earliest).words)
+    asked = Submission.objects.filter(filed__call__template=rule.template_id, filed__call__period__gte=start.code)
+    if count := asked.filter(filed__call__is_rehearsal=False).values("filed").distinct().count():
+        raise RuleApplied(period=start.words, count=count, rule=rule.code)
+
+
+def _reported(like: Period, day: date) -> str:
+    """The code of the period of the same kind that is being reported on a day: the last that has ended."""
+    code = str(Quarter.of(day)) if like.kind == "quarter" else day.isoformat()[: len(like.code)]
+    return str(Period.parse(code).previous)
 
 
 APPROVING, REFUSING = _("批准"), _("不予批准")
