@@ -187,6 +187,12 @@ def test_what_is_wrong_in_a_table_is_named_with_its_cell(row: str, wrong: Wrong,
     assert places(faults(schemes.read_factors, TABLE + row + "\n", PLAIN)) == [(wrong, where)]
 
 
+def test_a_formula_behind_a_value_of_a_workbook_is_refused() -> None:
+    rows = [["code", "name", "aged", "note"], ["360001", "甲县", 5.0, 1.0]]
+    found = faults(schemes.read_factors, rows, PLAIN, formulas={"C2": "B7*2", "D2": "1+0"})
+    assert [(code, params["where"], params["value"]) for code, params in found] == [(Wrong.CELL_FORMULA, "C2", "B7*2")]
+
+
 def test_a_negative_value_is_read_and_then_refused_by_the_run() -> None:
     read = schemes.read_factors(TABLE + "360003,丙县,-5\n", PLAIN)
     assert faults(allocate, PLAIN, read)[0][0] is Wrong.FACTOR_NEGATIVE

@@ -34,18 +34,19 @@ def read_factors(
     *,
     known: Mapping[str, str] | None = None,
     instead: Mapping[str, str] | None = None,
+    formulas: Mapping[str, str] | None = None,
 ) -> list[Region]:
     """The regions of a CSV text or of rows. Raises Faults with each cell that is wrong.
 
     With `known` (name by code) a code that is not among them is a fault; `instead` gives the code to use for one of
-    another year.
+    another year. `formulas` by cell (C5) are what stands behind values of a workbook; where one is read it is a fault.
     """
     rows = (
         list(csv.reader(io.StringIO(table.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))))
         if isinstance(table, str)
         else [list(row) for row in table]
     )
-    reader = _Reader(scheme, known, instead or {})
+    reader = _Reader(scheme, known, instead or {}, formulas or {})
     regions = reader.read(rows)
     if reader.faults:
         raise Faults(reader.faults)
@@ -53,9 +54,15 @@ def read_factors(
 
 
 class _Reader:
-    def __init__(self, scheme: Scheme, known: Mapping[str, str] | None, instead: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        known: Mapping[str, str] | None,
+        instead: Mapping[str, str],
+        formulas: Mapping[str, str],
+    ) -> None:
         self.faults: list[Fault] = []
-        self._scheme, self._known, self._instead = scheme, known, instead
+        self._scheme, self._known, self._instead, self._formulas = scheme, known, instead, formulas
         self._columns: dict[str, int] = {}
         self._seen: set[str] = set()
 
@@ -122,10 +129,11 @@ class _Reader:
     def _plain(self, text: str, column: str, line: int) -> bool:
         """Whether the cell holds something and no formula; else the fault is noted."""
         about: dict[str, Param] = {"where": self._where(column, line), "column": self._title(column)}
-        if not text:
+        formula = self._formulas.get(self._where(column, line)) or (text if text.startswith(_FORMULA) else "")
+        if formula:
+            self.faults.append(Fault(Wrong.CELL_FORMULA, about | {"value": formula[:60]}))
+        elif not text:
             self.faults.append(Fault(Wrong.CELL_BLANK, about))
-        elif text.startswith(_FORMULA):
-            self.faults.append(Fault(Wrong.CELL_FORMULA, about | {"value": text[:60]}))
         else:
             return True
         return False
