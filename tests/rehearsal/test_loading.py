@@ -11,6 +11,8 @@ from django.test import override_settings
 
 from luoxiao import installation, rehearsal
 from luoxiao.core.models import TrailEvent
+from luoxiao.funds.balances import trial_balance
+from luoxiao.funds.models import Fund, Project, Round
 from luoxiao.indicators import figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import User
@@ -109,3 +111,17 @@ def test_an_accepted_return_of_the_rehearsal_leads_back_to_its_receipt() -> None
     standard, county = Indicator.objects.get(code="rural_dibao_standard"), Place.objects.get(code="360721")
     _period, figure = figures.series(standard, county, rehearsal=True)[-1]
     assert Origin.objects.get(pk=figure.origin_id).source.startswith("演练-LX-01-2012Q3-360721-")
+
+
+def test_the_money_of_the_rehearsal_is_a_fund_of_its_own_and_adds_up() -> None:
+    fund = Fund.objects.get(code="lottery", is_rehearsal=True)
+    states = Counter(fund.rounds.order_by("id").values_list("state", flat=True))
+    assert states == {Round.State.ADOPTED: 2, Round.State.OPEN: 1}
+    assert trial_balance(fund).holds
+    assert not Fund.objects.get(code="lottery", is_rehearsal=False).rounds.exists()
+    assert not Project.objects.filter(is_rehearsal=False).exists()
+
+
+def test_projects_of_the_rehearsal_stand_at_every_stage() -> None:
+    found = set(Project.objects.order_by("id").values_list("state", flat=True))
+    assert found == {"applied", "reviewed", "approved", "started", "accepted"}

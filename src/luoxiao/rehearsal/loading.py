@@ -19,6 +19,7 @@ from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.plan import actions as plans
 from luoxiao.plan.sentences import sentences_of
 from luoxiao.rehearsal import ACCOUNTS, password
+from luoxiao.rehearsal.funds import load_funds
 from luoxiao.rehearsal.returns import load_call, load_figures, load_form
 from luoxiao.supervision import actions
 from luoxiao.supervision.models import ProgressReport, Task
@@ -47,6 +48,7 @@ def load() -> None:
     with transaction.atomic():
         load_work()
         load_call(load_form())
+        load_funds()
 
 
 def load_work() -> None:

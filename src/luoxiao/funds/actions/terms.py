@@ -45,7 +45,7 @@ def publish_term(
     by: User,
     at: datetime,
 ) -> PublishedTerm:
-    """Enter one published number. `value` is hundredths of a percent, fen, or people. Raises Unsaid, TooLong, NotARatio,
+    """Enter one published number: hundredths of a percent, fen, or people. Raises Unsaid, TooLong, NotARatio,
     NoPeople, LooksAmiss.
     """
     role = by.acting(Permission.KEEP_LEDGER)
