@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.money import WAN, YUAN, NotMoney, fen_of
+from luoxiao.core.periods import Period
 from luoxiao.core.refusals import Refusal
 from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
@@ -49,6 +51,7 @@ class FirstPage:
     """What the template shows."""
 
     round: Round
+    counties: int
     offers: list[Offered]
     typed: Mapping[str, str]
     coefficients: list[tuple[str, str, str]]
@@ -119,7 +122,8 @@ def _page(
     named = [(klass, class_words(klass, members.get(klass, []))) for klass in (LISTED, OTHER)]
     return FirstPage(
         round=round,
-        offers=_listed(offers, typed),
+        counties=len(own),
+        offers=_listed(offers, typed, round.year),
         typed={name: typed.get(name, default) for name, default in _DEFAULTS.items()},
         coefficients=[(f"c-{klass}", words, typed.get(f"c-{klass}", "1.00")) for klass, words in named],
         roundings=[(value, str(ROUNDED[value])) for value in ROUNDINGS],
@@ -139,24 +143,26 @@ _DEFAULTS = {
 }
 
 
-def _listed(offers: Sequence[Offer], typed: Mapping[str, str]) -> list[Offered]:
+def _listed(offers: Sequence[Offer], typed: Mapping[str, str], year: int) -> list[Offered]:
     """Each indicator once with all its periods, those that have a weight first."""
     found: dict[str, list[Offer]] = {}
     for offer in offers:
         found.setdefault(offer.indicator.code, []).append(offer)
-    listed = [_offered(each, typed) for each in found.values()]
+    listed = [_offered(each, typed, year) for each in found.values()]
     return sorted(listed, key=lambda each: not each.weight)
 
 
-def _offered(offers: Sequence[Offer], typed: Mapping[str, str]) -> Offered:
+def _offered(offers: Sequence[Offer], typed: Mapping[str, str], year: int) -> Offered:
+    """Unless another was chosen, the newest period that the round's year could know of."""
     one = offers[0].indicator
+    known = next((offer for offer in offers if Period.parse(offer.period).last_day.year <= year), offers[0])
     return Offered(
         code=one.code,
         name=one.name,
         unit=one.unit,
         definition=one.definition,
         periods=[(_period(offer), _period_said(offer)) for offer in offers],
-        period=typed.get(f"p-{one.code}", _period(offers[0])),
+        period=typed.get(f"p-{one.code}", _period(known)),
         weight=typed.get(f"w-{one.code}", ""),
     )
 
@@ -164,6 +170,10 @@ def _offered(offers: Sequence[Offer], typed: Mapping[str, str]) -> Offered:
 def _period(offer: Offer) -> str:
     """2010-11-01, or with * behind it of the rehearsal's figures."""
     return offer.period + ("*" if offer.is_rehearsal else "")
+
+
+def _period_of(source: Mapping[str, Any]) -> str:
+    return str(source.get("period", "")) + ("*" if source.get("is_rehearsal") else "")
 
 
 def _period_said(offer: Offer) -> str:
@@ -178,6 +188,7 @@ def _beginning(round: Round, offers: Sequence[Offer]) -> tuple[dict[str, str], s
     scheme = schemes.from_json(before.scheme)
     known = {offer.indicator.code for offer in offers}
     typed = {f"w-{each.code}": exact_percent(each.weight) for each in scheme.factors if each.code in known}
+    typed |= {f"p-{code}": _period_of(source) for code, source in before.sources.items()}
     for each in scheme.coefficients:
         typed |= {f"c-{klass}": coefficient_words(value) for klass, value in each.by_class.items()}
     return typed | {"shape": scheme.shape.value, "rounding": str(scheme.rounding_fen)}, before.round.title
