@@ -21,6 +21,7 @@ from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.paper_circular import PLAN, facts_of_one
 from luoxiao.desk.paper_preview import live
+from luoxiao.desk.paper_sources import source_of
 from luoxiao.desk.papers import seen, sheet
 from luoxiao.desk.reading import number
 from luoxiao.documents import actions
@@ -212,7 +213,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponseBase:
     def act() -> None:
         at = clock.now()
         now = live(paper, at=at)
-        actions.issue(
+        issued = actions.issue(
             paper,
             number=wanted,
             figures=now.figures,
@@ -222,6 +223,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponseBase:
             by=person(request),
             at=at,
         )
+        source_of(issued).issued(issued, person(request), at)
 
     answer = _answer(request, pk, act, _("公文已签发，文字和数据不再改动。"))
     if answer.status_code == 302:

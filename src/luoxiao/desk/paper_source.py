@@ -18,13 +18,15 @@ class Source(Generic[F]):
 
     `facts` reads what they rest on for several papers at once, in a fixed number of queries: by id of the paper, as of
     the moment it was issued, or the moment given for a draft. Figures and annexes are then made of it without queries.
-    `open_to` says whether this person may see present values beside the printed ones.
+    `open_to` says whether this person may see present values beside the printed ones. `issued` is called in the
+    transaction that issues such a paper: what it is about may have to know.
     """
 
     facts: Callable[[Sequence[Paper], datetime], Mapping[int, F]]
     figures: Callable[[F], Figures]
     annexes: Callable[[F], list[AnnexTable]]
     open_to: Callable[[User], bool]
+    issued: Callable[[Paper, User, datetime], None] = lambda _paper, _by, _at: None
 
     def values(self, papers: Sequence[Paper], at: datetime) -> dict[int, dict[str, str]]:
         """By id of the paper, what each query answers now, by its name: to compare with what was printed."""

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from luoxiao.desk.paper_allocation import ALLOCATION, ALLOCATION_OF
 from luoxiao.desk.paper_circular import CIRCULAR, PLAN
 from luoxiao.desk.paper_source import Source
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
 
-SOURCES: dict[str, Source[Any]] = {PLAN: CIRCULAR}  # by Paper.about_kind
+SOURCES: dict[str, Source[Any]] = {PLAN: CIRCULAR, ALLOCATION_OF: ALLOCATION}  # by Paper.about_kind
 
 
 def source_of(paper: Paper) -> Source[Any]:

@@ -86,7 +86,7 @@ def factor_table(round: Round, choices: Sequence[Choice]) -> tuple[list[Region],
             klass=klass,
             values={choice.code: _value(table, one, choice, county.place) for choice, one in chosen.items()},
             last_fen=last.get(county.code_2012),
-            province=_province(county),
+            province=province_of(county),
         )
         for county, klass in own.items()
     ]
@@ -154,7 +154,8 @@ def _value(table: Table, indicator: Indicator, choice: Choice, place: Place) -> 
     return None if figure is None or figure.value is None else Fraction(figure.value)
 
 
-def _province(county: places.Region) -> str:
+def province_of(county: places.Region) -> str:
+    """The name of the province a county hangs on; its parents come with it or are read one by one."""
     above = county.parent
     while above is not None and above.level != places.Region.Level.PROVINCE:
         above = above.parent
