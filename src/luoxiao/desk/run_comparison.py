@@ -30,6 +30,7 @@ class Split:
     """A draft with what it gives; `run` is None for what was only tried, such as one without the coefficient."""
 
     words: str
+    short: str
     run: Run | None
     allocation: Allocation
 
@@ -128,8 +129,8 @@ def _before(run: Run, known: Mapping[int, Run]) -> Run | None:
 
 
 def _split(run: Run) -> Split:
-    words = _("第 %(number)s 稿") % {"number": run.number} + (f"“{run.name}”" if run.name else "")
-    return Split(words, run, allocate(*terms(run)))
+    short = _("第 %(number)s 稿") % {"number": run.number}
+    return Split(short + (f"“{run.name}”" if run.name else ""), short, run, allocate(*terms(run)))
 
 
 def _sentence(splits: Sequence[Split]) -> str:
@@ -245,8 +246,8 @@ def _trial(run: Run) -> Trial | None:
     if coefficient is None:
         return None
     klass = LISTED if LISTED in coefficient.by_class else sorted(coefficient.by_class)[0]
-    with_it = Split(_("有系数"), None, allocate(scheme, regions))
-    without_it = Split(_("无系数"), None, allocate(scenarios.without(scheme, coefficient.code), regions))
+    with_it = Split(_("有系数"), _("有系数"), None, allocate(scheme, regions))
+    without_it = Split(_("无系数"), _("无系数"), None, allocate(scenarios.without(scheme, coefficient.code), regions))
     splits = [without_it, with_it]
     own = coefficient.by_class[klass]
     shares = scenarios.sensitivity(scheme, regions, coefficient.code, klass, values(own))
