@@ -1,7 +1,7 @@
 """比较稿次: drafts of a round side by side, with and without the coefficient, and how far the coefficient carries."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.http import HttpRequest, HttpResponseBase
@@ -240,8 +240,9 @@ def _none(fen: int | None) -> str:
 
 
 def _trial(run: Run) -> Trial | None:
-    """None where the scheme has no coefficient by class."""
-    scheme, regions = terms(run)
+    """Without hand adjustments and early notices, made for one split. None where no coefficient is by class."""
+    kept, regions = terms(run)
+    scheme = replace(kept, adjustments=(), early_fen={})
     coefficient = next((each for each in scheme.coefficients if len(each.by_class) > 1), None)
     if coefficient is None:
         return None

@@ -43,6 +43,8 @@ class Row:
     total: str
     share: str
     bar: Bar | None
+    early: str
+    tranche: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Total:
     adjustment: str
     total: str
     share: str
+    early: str
+    tranche: str
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class Table:
     total: Total
     adjusted: list[Adjusted]
     has_last: bool
+    has_early: bool
 
 
 def table(outcome: Outcome, typed: Mapping[str, str] | None = None) -> Table:
@@ -92,6 +97,7 @@ def table(outcome: Outcome, typed: Mapping[str, str] | None = None) -> Table:
         total=writer.total(regions),
         adjusted=[writer.adjusted(region) for region in regions if writer.is_adjusted(region.code)],
         has_last=writer.has_last,
+        has_early=bool(scheme.early_fen),
     )
 
 
@@ -121,19 +127,24 @@ class _Writer:
             total=wan(self._total(line)) if line else NOTHING,
             share=percent(Fraction(self._total(line), self._scheme.pot_fen)) if line else NOTHING,
             bar=self._bar(line) if line else None,
+            early=wan(self._scheme.early_fen.get(region.code, 0)),
+            tranche=wan(self._total(line) - self._scheme.early_fen.get(region.code, 0)) if line else NOTHING,
         )
 
     def total(self, regions: Sequence[Region]) -> Total:
         """The last line. A factor whose values cannot be added up has no sum."""
         outcome, lines = self._outcome, list(self._lines.values())
+        total, early = outcome.total_fen, sum(self._scheme.early_fen.values())
         parts = zip(*(_parts(line) for line in lines), strict=True)
         return Total(
             values=[_sum(regions, factor.code, factor.unit) for factor in self._scheme.factors],
             parts=[wan(sum(each)) for each in parts] if lines else [NOTHING] * self._count_of_parts,
             formula=NOTHING if outcome.formula_fen is None else wan(outcome.formula_fen),
             adjustment=wan(outcome.net_fen),
-            total=NOTHING if outcome.total_fen is None else wan(outcome.total_fen),
-            share=NOTHING if outcome.total_fen is None else percent(Fraction(outcome.total_fen, self._scheme.pot_fen)),
+            total=NOTHING if total is None else wan(total),
+            share=NOTHING if total is None else percent(Fraction(total, self._scheme.pot_fen)),
+            early=wan(early),
+            tranche=NOTHING if total is None else wan(total - early),
         )
 
     def adjusted(self, region: Region) -> Adjusted:
