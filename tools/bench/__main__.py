@@ -1,4 +1,4 @@
-"""`make bench`: parsing, pages, the board under load, signing in, workbooks, figures. Ours beside the plain way."""
+"""`make bench`: parsing, pages, the board under load, signing in, workbooks, splitting, figures. Beside the plain way."""
 
 import functools
 import http.client
@@ -33,6 +33,7 @@ def main() -> None:
         _under_load()
         _hashing()
         _intake()
+        _allocation()
         _figures(Path(home))
 
 
@@ -198,6 +199,12 @@ def _hashing() -> None:
 def _intake() -> None:
     """In a process and an installation of its own, for its memory is one of the figures."""
     subprocess.run([sys.executable, "-m", "tools.bench.intake"], check=True)
+
+
+def _allocation() -> None:
+    from tools.bench import allocation
+
+    allocation.main()
 
 
 def _figures(home: Path) -> None:
