@@ -1,4 +1,4 @@
-"""`make bench`: parsing, pages, the board under load, signing in, workbooks, splitting, figures. Beside the plain way."""
+"""`make bench`: parsing, pages, load, signing in, workbooks, splitting a pot, figures. Ours beside the plain way."""
 
 import functools
 import http.client
