@@ -15,22 +15,12 @@ from django.db.models import QuerySet, Sum
 from luoxiao.core.periods import Quarter
 from luoxiao.funds import accounts
 from luoxiao.funds.accounts import DEPTH
+from luoxiao.funds.meter import Reached
 from luoxiao.funds.models import Account, Entry, Forecast, Fund, Project, VarianceNote, Voucher
 from luoxiao.organisations.models import Region
 
 Kind = Account.Kind
 ARRIVED = (Kind.PAID, Kind.PROJECT, Kind.COUNTY, Kind.PROVINCE, Kind.TRANCHE, Kind.POT)  # from the end of the chain
-
-
-@dataclass(frozen=True)
-class Reached:
-    """How much of some money has come how far, fen; each number includes the ones after it."""
-
-    received: int = 0
-    allotted: int = 0
-    transferred: int = 0
-    committed: int = 0
-    spent: int = 0
 
 
 def _reached(lying: dict[str, int]) -> Reached:

@@ -9,7 +9,7 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.core.wording import month_day
 from luoxiao.funds.models import Fund, Project
 from luoxiao.organisations.models import NotAllowed, User
-from luoxiao.organisations.roles import Permission, Scope
+from luoxiao.organisations.roles import Permission
 
 SHORT, LINE, TITLE = 300, 200, 80  # characters of a reason, of a purpose or basis, of a document
 
@@ -27,15 +27,9 @@ class WorldsMixed(Refusal):
 def keeping(fund: Fund, by: User, permission: Permission = Permission.KEEP_LEDGER) -> str:
     """The role of a person who keeps this fund's books; a bureau keeps those of its own. Raises NotAllowed."""
     role = by.acting(permission)
-    if not keeps(fund, by, permission):
+    if not fund.handled_by(by, permission):
         raise NotAllowed(permission)
     return role
-
-
-def keeps(fund: Fund, by: User, permission: Permission = Permission.KEEP_LEDGER) -> bool:
-    """Whether this person's permission reaches this fund."""
-    scope = by.scope_of(permission)
-    return scope is Scope.ALL or (scope is not Scope.NOTHING and by.unit_id == fund.manager_id)
 
 
 def locked(fund: Fund) -> Fund:

@@ -13,13 +13,18 @@ from luoxiao.organisations.models import Region, User
 from luoxiao.organisations.roles import Permission, Scope
 
 
+def sees_all_books(user: User) -> bool:
+    """Those whose reach is everything, those who keep books and those who decide exceptions."""
+    working = (Permission.KEEP_LEDGER, Permission.APPROVE_EXCEPTION)
+    return user.scope_of(Permission.SEE_FUNDS) is Scope.ALL or any(user.may(permission) for permission in working)
+
+
 class AccountQuerySet(models.QuerySet["Account"]):
     """Questions about accounts."""
 
     def visible_to(self, user: User) -> "AccountQuerySet":
         """All accounts for those whose reach is everything or who keep the ledger; else those of the own region."""
-        scope = user.scope_of(Permission.SEE_FUNDS)
-        if scope is Scope.ALL or user.may(Permission.KEEP_LEDGER):
+        if sees_all_books(user):
             return self.all()
         region = user.unit.region_id if user.unit else None
         if region is None:
@@ -68,6 +73,18 @@ class Account(models.Model):
         return self.code
 
 
+class VoucherQuerySet(models.QuerySet["Voucher"]):
+    """Questions about vouchers."""
+
+    def visible_to(self, user: User) -> "VoucherQuerySet":
+        """All for those who see all books; else those that moved money of the own region."""
+        if sees_all_books(user):
+            return self.all()
+        own = Account.objects.visible_to(user)
+        touching = Entry.objects.filter(models.Q(giver__in=own) | models.Q(taker__in=own))
+        return self.filter(pk__in=touching.values("voucher"))
+
+
 class Voucher(models.Model):
     """凭证: one event that moved money: what, when, on which document, for which purpose and clause."""
 
@@ -92,6 +109,8 @@ class Voucher(models.Model):
     reason = models.CharField(max_length=300, blank=True, help_text="of a reversal")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = VoucherQuerySet.as_manager()
 
     class Meta:
         ordering = ("fund_id", "number")
@@ -122,6 +141,17 @@ class Entry(models.Model):
         )
 
 
+class WaiverQuerySet(models.QuerySet["Waiver"]):
+    """Questions about exceptions."""
+
+    def visible_to(self, user: User) -> "WaiverQuerySet":
+        """All for those who see all books; else those of projects and accounts within reach."""
+        if sees_all_books(user):
+            return self.all()
+        own = models.Q(project__in=Project.objects.visible_to(user))
+        return self.filter(own | models.Q(account__in=Account.objects.visible_to(user)))
+
+
 class Waiver(models.Model):
     """Leave from a rule of the money: a payment outside the purpose, or an account below zero; by a second person."""
 
@@ -140,6 +170,8 @@ class Waiver(models.Model):
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ("fund_id", "id")
