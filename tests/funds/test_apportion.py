@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from luoxiao.funds.apportion import Apportioned, Conflict, Kind, apportion
+from tests.funds.schemes_invented import INVENTED
 
 
 def plainly(units: int, scores: Sequence[int], lower: Sequence[int], upper: Sequence[int]) -> list[int]:
@@ -49,11 +50,13 @@ def bounded(draw: st.DrawFn) -> tuple[int, list[int], list[int], list[int]]:
     return draw(st.integers(sum(lower), sum(upper))), scores, lower, upper
 
 
+@INVENTED
 @given(bounded())
 def test_the_split_is_that_of_a_plain_reading(case: tuple[int, list[int], list[int], list[int]]) -> None:
     assert apportion(*case).amounts == plainly(*case)
 
 
+@INVENTED
 @given(bounded())
 def test_the_parts_are_the_whole_and_keep_their_bounds(case: tuple[int, list[int], list[int], list[int]]) -> None:
     units, scores, lower, upper = case
@@ -65,6 +68,7 @@ def test_the_parts_are_the_whole_and_keep_their_bounds(case: tuple[int, list[int
     assert found.rounds <= len(scores) + 1
 
 
+@INVENTED
 @given(st.integers(0, 10**15), st.lists(st.integers(0, 10**9), min_size=1, max_size=9))
 def test_a_larger_score_never_gets_less(units: int, scores: list[int]) -> None:
     assume(any(scores))
@@ -74,6 +78,7 @@ def test_a_larger_score_never_gets_less(units: int, scores: list[int]) -> None:
         assert smaller <= larger or less == more
 
 
+@INVENTED
 @given(st.integers(0, 10**6), st.lists(st.integers(0, 100), min_size=1, max_size=9), st.integers(2, 10**20))
 def test_scaling_all_scores_changes_nothing(units: int, scores: list[int], times: int) -> None:
     assume(any(scores))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from luoxiao.funds import apportion_many as module
 from luoxiao.funds.apportion import Conflict, Kind, apportion
 from luoxiao.funds.apportion_many import apportion_many, apportion_quickly, divide, exact_sum, largest
+from tests.funds.schemes_invented import INVENTED
 
 
 def either(split: Any, *case: Any) -> Any:
@@ -32,6 +33,7 @@ def cases(draw: st.DrawFn) -> tuple[int, list[int], list[int] | None, list[int] 
     return units, scores, lower, upper
 
 
+@INVENTED
 @given(cases())
 def test_it_says_the_same_as_whole_numbers_of_python(
     case: tuple[int, list[int], list[int] | None, list[int] | None],
@@ -49,6 +51,7 @@ def test_three_thousand_regions_with_bounds_come_out_the_same() -> None:
     assert found.at_ceiling
 
 
+@INVENTED
 @given(st.integers(0, 2**62 - 1), st.lists(st.integers(0, 2**57), min_size=1, max_size=8), st.integers(0, 2**60))
 def test_quotients_at_the_edge_of_64_bits_are_exact(units: int, scores: list[int], more: int) -> None:
     total = max(sum(scores) + more, 1)
