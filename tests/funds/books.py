@@ -88,7 +88,7 @@ def county_of(code: str = "360730") -> Region:
 
 
 def the_fund() -> Fund:
-    return Fund.objects.get(code="lottery")
+    return Fund.objects.get(code="lottery", is_rehearsal=False)
 
 
 def make_project(

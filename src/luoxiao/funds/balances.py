@@ -109,7 +109,7 @@ class TrialBalance:
 
 def trial_balance(fund: Fund) -> TrialBalance:
     """Every account against its entries. Three queries, whatever the number of accounts and entries."""
-    own = Account.objects.filter(fund=fund).select_related(*accounts.NAMED)
+    own = Account.objects.filter(fund=fund).select_related("fund", *accounts.NAMED)
     ordered = sorted(own.order_by("code"), key=lambda found: (found.year, DEPTH.index(Kind(found.kind)), found.code))
     taken, given = _sums(fund, "taker_id"), _sums(fund, "giver_id")
     return TrialBalance([Line(found, taken[found.pk], given[found.pk]) for found in ordered])

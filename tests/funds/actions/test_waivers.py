@@ -63,11 +63,11 @@ def test_leave_for_one_project_is_none_for_another(store: Project, at: datetime)
 
 def test_an_account_falls_below_zero_only_by_leave(store: Project, at: datetime) -> None:
     asked = ask(at, kind=Kind.NEGATIVE, account=Account.objects.get(code="2012/县级/360730"))
+    Project.objects.filter(pk=store.pk).update(kind=FacilityKind.OLD_PEOPLES_HOME)
     with pytest.raises(Overdrawn):
-        scenes.paid(store, at)
+        scenes.committed(store, at, 51 * WAN)
     decide(asked, at)
     assert Account.objects.get(code="2012/县级/360730").may_be_negative
-    Project.objects.filter(pk=store.pk).update(kind=FacilityKind.OLD_PEOPLES_HOME)
     scenes.committed(store, at, 51 * WAN)
     assert balance("county", "360730") == -WAN
 

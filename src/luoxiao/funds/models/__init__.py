@@ -1,6 +1,6 @@
 """Nouns of the money: funds and their splits, projects, the ledger, the terms of help."""
 
-from luoxiao.funds.models.ledger import Account, Entry, Forecast, VarianceNote, Voucher, Waiver
+from luoxiao.funds.models.ledger import Account, Entry, Forecast, VarianceNote, Voucher, Waiver, sees_all_books
 from luoxiao.funds.models.pools import Fund, Round, Run, RunLine, YearPlan, promised_years
 from luoxiao.funds.models.projects import (
     FacilityKind,
@@ -36,4 +36,5 @@ __all__ = [
     "Waiver",
     "YearPlan",
     "promised_years",
+    "sees_all_books",
 ]
