@@ -48,6 +48,16 @@ class Permission(StrEnum):
     REVIEW_PROJECT = "review-project"
     APPROVE_PROJECT = "approve-project"
     ACCEPT_PROJECT = "accept-project"
+    OPEN_ITEM = "open-item"
+    HAND_DOWN = "hand-down"
+    SEE_PROBLEMS = "see-problems"
+    RAISE_PROBLEM = "raise-problem"
+    ANSWER_PROBLEM = "answer-problem"
+    SEE_MEETINGS = "see-meetings"
+    KEEP_MEETING = "keep-meeting"
+    SEE_ASKS = "see-asks"
+    KEEP_ASK = "keep-ask"
+    CHECK_PAPER = "check-paper"
     READ_TRAIL = "read-trail"
     MANAGE_ACCOUNTS = "manage-accounts"
     GRANT_ROLES = "grant-roles"
@@ -97,6 +107,16 @@ _WORDS = {
     Permission.REVIEW_PROJECT: _("审核项目"),
     Permission.APPROVE_PROJECT: _("项目立项"),
     Permission.ACCEPT_PROJECT: _("项目验收"),
+    Permission.OPEN_ITEM: _("立项督办"),
+    Permission.HAND_DOWN: _("分解交办"),
+    Permission.SEE_PROBLEMS: _("查看问题"),
+    Permission.RAISE_PROBLEM: _("反映问题"),
+    Permission.ANSWER_PROBLEM: _("答复问题"),
+    Permission.SEE_MEETINGS: _("查看会议"),
+    Permission.KEEP_MEETING: _("承办会议"),
+    Permission.SEE_ASKS: _("查看争取事项和联络"),
+    Permission.KEEP_ASK: _("登记争取事项和联络"),
+    Permission.CHECK_PAPER: _("核稿"),
     Permission.READ_TRAIL: _("查阅留痕"),
     Permission.MANAGE_ACCOUNTS: _("管理账号"),
     Permission.GRANT_ROLES: _("授予角色"),
@@ -129,11 +149,16 @@ P = Permission
 _READ = {P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_TASKS, P.SEE_PAPERS, P.SEE_FIGURES, P.SEE_RETURNS} | {
     P.SEE_FUNDS,
     P.SEE_PROJECTS,
+    P.SEE_PROBLEMS,
+    P.SEE_MEETINGS,
 }
 _OWE = {P.FILE_STEPS, P.CONFIRM_COOPERATION, P.REPORT_PROGRESS, P.ASK_CLOSURE}
 _ANSWER = {P.FILL_RETURN, P.CERTIFY_RETURN}
 _KEEP_FIGURES = {P.KEEP_DICTIONARY, P.ADOPT_DICTIONARY, P.LOAD_FIGURES}
 _COLLECT = {P.OPEN_CALL, P.REVIEW_RETURN, P.ACCEPT_RETURN, P.APPROVE_WAIVER, P.SET_BURDEN}
+_ABOVE = _READ | {P.SEE_ASKS, P.RAISE_PROBLEM}  # the ministry's own people
+_BETWEEN = {P.HAND_DOWN, P.RAISE_PROBLEM, P.ANSWER_PROBLEM}  # what a province or prefecture does for those below
+_SUPERVISE = {P.OPEN_ITEM, P.ANSWER_PROBLEM, P.KEEP_MEETING, P.KEEP_ASK, P.CHECK_PAPER}
 _ALLOCATE = {P.PREPARE_ALLOCATION, P.REVIEW_ALLOCATION, P.ADOPT_ALLOCATION, P.KEEP_LEDGER, P.APPROVE_EXCEPTION}
 
 
@@ -151,15 +176,15 @@ class Convener(Role):
     code = "convener"
     name = _("联系会议召集人")
     sentence = _("召集部际联系会议，查看全部情况，启用方案、签发公文，资金分配定案。")
-    permissions = frozenset(_READ | {P.ADOPT_PLAN, P.ISSUE_PAPER, P.ADOPT_ALLOCATION, P.APPROVE_EXCEPTION})
+    permissions = frozenset(_ABOVE | {P.ADOPT_PLAN, P.ISSUE_PAPER, P.ADOPT_ALLOCATION, P.APPROVE_EXCEPTION})
     scope = Scope.ALL
 
 
 class LeadingGroupMember(Role):
     code = "leading-group"
     name = _("领导小组成员")
-    sentence = _("查看全部任务、公文和方案，不办理。")
-    permissions = frozenset(_READ)
+    sentence = _("查看全部任务、公文、方案和资金，可反映问题，不办理。")
+    permissions = frozenset(_ABOVE)
     scope = Scope.ALL
 
 
@@ -171,7 +196,8 @@ class Office(Role):
         "记账、项目立项；同一件事经办人不能自批。"
     )
     permissions = frozenset(
-        _READ
+        _ABOVE
+        | _SUPERVISE
         | {P.IMPORT_PLAN, P.CORRECT_PLAN, P.ADOPT_PLAN, P.REVIEW_PROGRESS, P.CLOSE_TASK, P.SET_LIGHTS}
         | {P.DRAFT_PAPER, P.ISSUE_PAPER}
         | _KEEP_FIGURES
@@ -191,7 +217,7 @@ class LiaisonOfficer(Role):
     code = "liaison-officer"
     name = _("片区联络员")
     sentence = _("查看本单位联系的片区的任务、报表、公文和方案，不办理。")
-    permissions = frozenset(_READ)
+    permissions = frozenset(_READ | {P.SEE_ASKS})
     scope = Scope.WHOLE_AREA
 
 
@@ -203,7 +229,8 @@ class Bureau(Role):
         "测算本司局管理的资金、记账，项目立项和验收。"
     )
     permissions = frozenset(
-        _READ
+        _ABOVE
+        | {P.HAND_DOWN, P.ANSWER_PROBLEM, P.KEEP_ASK}
         | _OWE
         | {P.KEEP_DICTIONARY, P.OPEN_CALL, P.REVIEW_RETURN}
         | {P.PREPARE_ALLOCATION, P.KEEP_LEDGER, P.APPROVE_PROJECT, P.ACCEPT_PROJECT}
@@ -215,7 +242,7 @@ class Province(Role):
     code = "province"
     name = _("省厅")
     sentence = _("办理交给本省的任务，填报、审签和审核报表，审核和验收本省的项目，查看本省及以下的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN, P.REVIEW_PROJECT, P.ACCEPT_PROJECT})
+    permissions = frozenset(_READ | _OWE | _ANSWER | _BETWEEN | {P.REVIEW_RETURN, P.REVIEW_PROJECT, P.ACCEPT_PROJECT})
     scope = Scope.OWN_REGION
 
 
@@ -223,7 +250,7 @@ class Prefecture(Role):
     code = "prefecture"
     name = _("市局")
     sentence = _("办理交给本市的任务，填报、审签和审核报表，审核本市的项目，查看本市及以下的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER | {P.REVIEW_RETURN, P.REVIEW_PROJECT})
+    permissions = frozenset(_READ | _OWE | _ANSWER | _BETWEEN | {P.REVIEW_RETURN, P.REVIEW_PROJECT})
     scope = Scope.OWN_REGION
 
 
@@ -231,15 +258,15 @@ class County(Role):
     code = "county"
     name = _("县局")
     sentence = _("办理交给本县的任务，填报和审签报表，申报和实施项目，查看本县的情况。")
-    permissions = frozenset(_READ | _OWE | _ANSWER | {P.APPLY_PROJECT})
+    permissions = frozenset(_READ | _OWE | _ANSWER | {P.RAISE_PROBLEM} | {P.APPLY_PROJECT})
     scope = Scope.OWN_REGION
 
 
 class SocialOrganisation(Role):
     code = "social-organisation"
     name = _("社会组织")
-    sentence = _("查看已启用的方案和机构。")
-    permissions = frozenset({P.SEE_ORGANISATIONS, P.SEE_PLANS})
+    sentence = _("查看已启用的方案和机构，反映问题并查看本组织所提问题的办理情况。")
+    permissions = frozenset({P.SEE_ORGANISATIONS, P.SEE_PLANS, P.SEE_PROBLEMS, P.RAISE_PROBLEM})
     scope = Scope.OWN_UNIT
 
 

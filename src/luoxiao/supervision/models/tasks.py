@@ -89,10 +89,18 @@ class Task(Versioned):
     class Origin(models.TextChoices):
         PLAN = "plan", _("方案")
         PROJECT = "project", _("项目")
+        MEETING = "meeting", _("会议议定")
+        LEADER = "leader", _("领导批示")
+        INSPECTION = "inspection", _("检查发现")
+        PROBLEM = "problem", _("反映问题")
+        HANDED_DOWN = "handed-down", _("上级分解")
 
     class State(models.TextChoices):
         OPEN = "open", _("待报措施")
+        REGISTERED = "registered", _("已立项")  # an item that nobody has been given yet, or that came back
+        ASSIGNED = "assigned", _("待签收")
         RUNNING = "running", _("办理中")
+        PAUSED = "paused", _("已暂停")
         CLOSING = "closing", _("申请办结")
         CLOSED = "closed", _("已销号")
         WITHDRAWN = "withdrawn", _("已撤销")
@@ -103,12 +111,15 @@ class Task(Versioned):
         DOUBTFUL = "doubtful", _("把握不大")
         UNLIKELY = "unlikely", _("难以完成")
 
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.PLAN)
+    origin = models.CharField(max_length=12, choices=Origin, default=Origin.PLAN)
     version_of_plan = models.ForeignKey(PlanVersion, models.PROTECT, null=True, related_name="tasks")
     measure = models.OneToOneField(Measure, models.PROTECT, null=True, related_name="task")
     about_kind = models.CharField(max_length=20, blank=True, help_text="what `about` is an id of: project-stage")
     about = models.BigIntegerField(null=True, help_text="id in a room above, so no foreign key; null: of a plan")
     place = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", help_text="null: of no one place")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="parts", help_text="the item of the level above it is a part of"
+    )
     kind = models.CharField(max_length=10, choices=Measure.Kind, blank=True, help_text="empty: not of a plan")
     clause_path = models.CharField(max_length=200)
     title = models.CharField(max_length=120)
@@ -128,6 +139,10 @@ class Task(Versioned):
     latest_news = models.CharField(max_length=200, blank=True)
     latest_news_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
+    assigned_at = models.DateTimeField(null=True, help_text="交办; null: not of this kind, or not yet")
+    received_at = models.DateTimeField(null=True, help_text="签收")
+    received_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    is_urgent = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
     is_rehearsal = models.BooleanField(default=False, help_text="of something invented for a rehearsal")
 
@@ -170,9 +185,13 @@ class Task(Versioned):
                 ),
                 name="task_stands_on_its_origin",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(origin="handed-down") | models.Q(parent__isnull=False),
+                name="handed_down_task_has_parent",
+            ),
             models.UniqueConstraint(
                 fields=["about_kind", "about"],
-                condition=~models.Q(origin="plan") & ~models.Q(state="withdrawn"),
+                condition=~models.Q(origin__in=["plan", "handed-down"]) & ~models.Q(state="withdrawn"),
                 name="one_task_about_each",
             ),
         )
