@@ -50,6 +50,12 @@ class Outline:
     counties: tuple[Shape, ...]
     around: tuple[str, ...]
     border: str
+    frame: "_Frame"
+
+    def place(self, longitude: float, latitude: float) -> Point:
+        """Where a place on the ground stands on the map; outside the frame where it lies outside the area."""
+        right, down = self.frame.place((longitude, latitude))
+        return round(right, 1), round(down, 1)
 
 
 @cache
@@ -66,6 +72,7 @@ def outline() -> Outline:
         tuple(_shape(code, rings, frame) for code, rings in counties.items()),
         tuple(_path(rings, frame, "Z") for rings in provinces),
         _path(border, frame, ""),
+        frame,
     )
 
 

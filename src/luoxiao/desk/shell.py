@@ -45,6 +45,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("chart-dots", _("指标与差距"), "figures", P.SEE_FIGURES),
         ),
     ),
+    (
+        _("资源"),
+        (
+            Entry("coin-yuan", _("资金分配"), "funds", P.SEE_FUNDS),
+            Entry("building-community", _("项目库"), "projects", P.SEE_PROJECTS),
+        ),
+    ),
     (_("资源"), (Entry("coin-yuan", _("资金分配"), "funds", P.SEE_FUNDS),)),
     (
         _("管理"),

@@ -31,7 +31,7 @@ from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
 # Where an item is finished: by its `about_kind`, the route of the page that does it, which takes `about`.
-FINISHED_AT: dict[str, str] = {}
+FINISHED_AT = {"project-stage": "project-of-stage", "project-again": "project-of-step"}
 LEADS = (Permission.FILE_STEPS, Permission.ASK_CLOSURE)  # whose forms are the lead's
 
 

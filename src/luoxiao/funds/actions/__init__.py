@@ -3,7 +3,13 @@
 from luoxiao.funds.actions.forecasts import explain_variance, say_forecast
 from luoxiao.funds.actions.movements import Share, allot_run, commit_to_project, pay, receive, reward, transfer
 from luoxiao.funds.actions.project_files import add_file, refuse_large
-from luoxiao.funds.actions.project_funding import FundingDraft, plan_money, report_spent
+from luoxiao.funds.actions.project_funding import (
+    FundingDraft,
+    may_plan_money,
+    may_report_spent,
+    plan_money,
+    report_spent,
+)
 from luoxiao.funds.actions.project_parties import bureau_of
 from luoxiao.funds.actions.project_risks import close_risk, has_a_hand, raise_risk
 from luoxiao.funds.actions.projects import ProjectDraft, change_project, draft_project, open_steps, take_step
@@ -40,6 +46,8 @@ __all__ = [
     "draft_project",
     "explain_variance",
     "has_a_hand",
+    "may_plan_money",
+    "may_report_spent",
     "open_round",
     "open_steps",
     "pay",

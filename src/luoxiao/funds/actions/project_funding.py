@@ -21,6 +21,7 @@ from luoxiao.organisations.roles import Permission
 
 MOST_ROWS = 40
 SPENDING = ("approved", "funded", "started", "completed", "accepted")  # where money may be spent
+DECIDING = ("reviewed", *SPENDING[:-1])  # where the bureau may still change what is planned
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,24 @@ def _planner(project: Project, by: User) -> tuple[Project, str]:
     found = locked(project)
     if found.state in stages.CHANGEABLE:
         return own(found, by)
-    if found.state not in ("reviewed", *SPENDING[:-1]):
-        if not (by.may(Permission.APPLY_PROJECT) or by.may(Permission.APPROVE_PROJECT)):
-            raise NotAllowed(Permission.APPROVE_PROJECT)
-        raise not_here(found, _("登记资金"))
     if not stands_in(found, by, Party.BUREAU, bureau_of(found)):
         raise NotAllowed(Permission.APPROVE_PROJECT)
+    if found.state not in DECIDING:
+        raise not_here(found, _("登记资金"))
     return found, by.acting(Permission.APPROVE_PROJECT)
+
+
+def may_plan_money(project: Project, user: User) -> bool:
+    """Whether `plan_money` is this person's now. Needs the project's county with its parent."""
+    if project.state in stages.CHANGEABLE:
+        return user.may(Permission.APPLY_PROJECT) and user.unit_id == project.unit_id
+    return project.state in DECIDING and stands_in(project, user, Party.BUREAU, bureau_of(project))
+
+
+def may_report_spent(project: Project, user: User) -> bool:
+    """Whether `report_spent` is this person's now."""
+    own_unit = user.may(Permission.APPLY_PROJECT) and user.unit_id == project.unit_id
+    return own_unit and project.state in SPENDING
 
 
 def _check(project: Project, rows: Sequence[FundingDraft]) -> None:

@@ -18,7 +18,7 @@ from luoxiao.funds.actions import project_milestones as milestones
 from luoxiao.funds.actions.project_parties import PERMISSIONS, bureau_of, preparers, stands_in
 from luoxiao.funds.models import FacilityKind, Project, Stage
 from luoxiao.funds.stages import Move, Party, Step
-from luoxiao.funds.wording.projects import OWED, STEPS, remark_label
+from luoxiao.funds.wording.projects import STAGES, STEPS, remark_label
 from luoxiao.organisations.models import NotAllowed, Region, Unit, User
 from luoxiao.organisations.roles import Permission
 
@@ -233,7 +233,10 @@ def _check_dates(due: Mapping[str, date]) -> None:
     if wrong := stages.out_of_order(due):
         before, after = wrong
         raise DatesRunBack(
-            before=OWED[before], after=OWED[after], before_day=month_day(due[before]), after_day=month_day(due[after])
+            before=STAGES[before],
+            after=STAGES[after],
+            before_day=month_day(due[before]),
+            after_day=month_day(due[after]),
         )
 
 
@@ -326,7 +329,7 @@ def _check_step(project: Project, step: Step, at: datetime, approved_fen: int | 
 
 def _refuse_unready(project: Project) -> None:
     if missing := stages.undated(project.milestones.order_by().values_list("state", flat=True)):
-        raise DatesWanted(stages="、".join(OWED[stage] for stage in missing))
+        raise DatesWanted(stages="、".join(str(STAGES[stage]) for stage in missing))
     if not project.funding.filter(planned_fen__gt=0).exists():
         raise FundingWanted(project=project.name)
 
