@@ -78,6 +78,10 @@ def _funds(commands: Commands) -> None:
     allocate.add_argument("--json", action="store_true", help="输出 JSON，金额以分计")
     allocate.add_argument("--csv", type=Path, help="另存为 CSV")
     allocate.add_argument("--any-codes", action="store_true", help="不核对区划代码，用于乡镇和村")
+    verify = _add(commands, "verify", _run_verify_split, "重算存下的分配，看是否相符")
+    verify.add_argument("kept", metavar="RUN", help="测算稿的编号，或如 2012-2：2012 年第二批定案的一稿")
+    verify.add_argument("--fund", default="lottery", help="资金代码，用于 2012-2 的写法")
+    verify.add_argument("--rehearsal", action="store_true", help="演练资金的批次，用于 2012-2 的写法")
     reconcile = _add(commands, "reconcile", _run_reconcile, "核对公布的分配表，各列各行相加到分")
     reconcile.add_argument("file", type=Path)
 
@@ -270,6 +274,22 @@ def _run_reconcile(arguments: argparse.Namespace) -> int:
     found = published.check(split)
     print("\n".join(reporting.lines(split, found)))
     return 0 if found.holds else 1
+
+
+def _run_verify_split(arguments: argparse.Namespace) -> int:
+    _start_django()
+    from luoxiao.funds import verifying
+    from luoxiao.funds.wording.verifying import said, standing
+
+    run = verifying.kept_run(arguments.kept, fund=arguments.fund, rehearsal=arguments.rehearsal)
+    if run is None:
+        return _refuse(f"没有测算稿“{arguments.kept}”。写测算稿的编号，或如 2012-2 写已定案的批次。")
+    verdict = verifying.verify(run)
+    if not verdict.follows:
+        count = len(verdict.differences)
+        return _refuse("\n".join([f"{run}有 {count} 处不符：", *map(said, verdict.differences)]))
+    print(standing(verdict))
+    return 0
 
 
 def _run_verify(arguments: argparse.Namespace) -> int:

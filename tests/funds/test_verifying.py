@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from luoxiao import cli
+from luoxiao.funds import verifying
 from luoxiao.funds.models import Fund, Run, RunLine
 from luoxiao.funds.terms import Bounds
 from luoxiao.funds.verifying import What, verify
 from luoxiao.funds.wording.verifying import said
 from luoxiao.organisations.models import User
+from tests.conftest import make_user
 from tests.funds.scene import NINGDU, adopted, make_round, make_run, make_scheme
 
 
@@ -90,3 +93,28 @@ def test_a_line_nobody_computed_is_found(run: Run) -> None:
     kept = run.factor_table.pop()
     sentences = [said(difference) for difference in verify(run).differences if difference.what == What.SURPLUS]
     assert [kept["name"] in sentence for sentence in sentences] == [True]
+
+
+def test_a_kept_split_is_verified_by_its_number_or_its_round(fund: Fund, at: datetime, capsys: Any) -> None:
+    preparer, adopter = make_user("preparer", "office"), make_user("adopter", "office")
+    run = adopted(make_round(fund, preparer, at), preparer, adopter, at)
+    for asked in (str(run.pk), "2012-2"):
+        assert cli.main(["funds", "verify", asked]) == 0
+        assert "24 县合计 2,260.00 万元，逐县重算相符" in capsys.readouterr().out
+    for asked in ("99999", "2012-3", "第二批", "2012-2-"):
+        assert cli.main(["funds", "verify", asked]) == 1
+        assert f"没有测算稿“{asked}”" in capsys.readouterr().err
+    assert cli.main(["funds", "verify", "2012-2", "--rehearsal"]) == 1
+
+
+def test_a_split_that_does_not_follow_is_told_county_by_county(
+    fund: Fund, at: datetime, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preparer = make_user("preparer", "office")
+    run = make_run(make_round(fund, preparer, at), preparer, at)
+    allocate, raised = verifying.allocate, make_scheme(listed=Fraction(6, 5))
+    monkeypatch.setattr(verifying, "allocate", lambda _scheme, regions: allocate(raised, regions))
+    assert cli.main(["funds", "verify", str(run.pk)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("2012年第二批分配第1稿有 ")
+    assert "章贡区（360702）不符：存 " in told

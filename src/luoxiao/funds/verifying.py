@@ -4,6 +4,7 @@ Nothing is read but what was frozen with the run, so figures that changed since,
 make no difference unless the rule itself has changed.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -49,6 +50,22 @@ class Verdict:
     @property
     def follows(self) -> bool:
         return not self.differences
+
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_ROUND = re.compile(r"([0-9]{4})-([0-9]{1,2})")
+
+
+def kept_run(said: str, *, fund: str, rehearsal: bool) -> Run | None:
+    """The run with this number; or of 2012-2 the adopted run of a fund's second round of 2012."""
+    runs = Run.objects.select_related("round__fund", "adopted_by", "prepared_by")
+    if _NUMBER.fullmatch(said):
+        return runs.filter(pk=int(said)).first()
+    found = _ROUND.fullmatch(said)
+    if not found:
+        return None
+    of_fund = runs.filter(round__fund__code=fund, round__fund__is_rehearsal=rehearsal, state=Run.State.ADOPTED)
+    return of_fund.filter(round__year=int(found[1]), round__number=int(found[2])).first()
 
 
 def verify(run: Run) -> Verdict:

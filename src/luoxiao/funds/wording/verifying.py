@@ -3,8 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from luoxiao.core.money import yuan
-from luoxiao.funds.verifying import Difference, What
+from luoxiao import __version__
+from luoxiao.core.money import wan, yuan
+from luoxiao.funds.verifying import Difference, Verdict, What
 from luoxiao.funds.wording import faults
 
 _SAID: dict[What, str | Promise] = {
@@ -28,3 +29,17 @@ def said(difference: Difference) -> str:
 
 def _shown(value: int | str) -> str:
     return yuan(value) if isinstance(value, int) else value[:16]
+
+
+def standing(verdict: Verdict) -> str:
+    """A run that follows, with what it was computed by."""
+    run = verdict.run
+    about = {"run": run, "state": run.get_state_display(), "count": len(run.factor_table), "wan": wan(run.total_fen)}
+    about |= {"kept": run.software, "now": __version__, "digest": verdict.digest}
+    return str(_FOLLOWS) % about
+
+
+_FOLLOWS = _(
+    "%(run)s（%(state)s）：%(count)s 县合计 %(wan)s 万元，逐县重算相符。"
+    "当时软件版本 %(kept)s，现在 %(now)s；校验值 %(digest)s"
+)
