@@ -55,6 +55,7 @@ class Facts:
     basis: str
     scheme: Scheme
     source: str
+    digest: str
     shares: tuple[Share, ...]
 
     @property
@@ -115,7 +116,8 @@ def _facts(run: Run, shares: Sequence[Share]) -> Facts:
         purpose=fund.purpose,
         basis=run.round.basis,
         scheme=schemes.from_json(run.scheme),
-        source=f"{run.round.title}第{run.number}稿（定案），校验值{run.digest[:16]}",
+        source=f"{run.round.title}第{run.number}稿（定案）",
+        digest=run.digest,
         shares=tuple(shares),
     )
 
@@ -190,7 +192,7 @@ def prose(facts: Facts) -> str:
             *([_early(facts)] if facts.early else []),
             "二、分配办法",
             "按因素法分配，因素" + ("及权重" if facts.scheme.shape is Shape.WEIGHTED else "") + "为：{分配因素}。",
-            *(["分配系数为：{分配系数}。"] if "分配系数" in known else []),
+            *(["{分配系数}。"] if "分配系数" in known else []),
             *([_bounds(known)] if known.keys() & {"保底金额", "封顶金额"} else []),
             "三、有关要求",
             f"（一）资金{_quoted(facts.purpose)}，不得用于其他支出，不得截留、挤占和挪用。",
@@ -220,7 +222,13 @@ def annexes(facts: Facts) -> list[AnnexTable]:
     if facts.early:
         money += [f"其中提前下达（{facts.unit}）", f"本次下达（{facts.unit}）"]
     columns = (*_COLUMNS, *((name, 2.4, "right") for name in money))
-    return [AnnexTable(f"{facts.round}{facts.fund}分配表", columns, tuple(_rows(facts)))]
+    return [AnnexTable(f"{facts.round}{facts.fund}分配表", columns, tuple(_rows(facts)), (_anchor(facts),))]
+
+
+def _anchor(facts: Facts) -> str:
+    """Which draft the table is, in groups that can be compared by eye and may turn a line."""
+    groups = " ".join(facts.digest[start : start + 8] for start in range(0, len(facts.digest), 8))
+    return f"本表为{facts.source}的结果，校验值：{groups}。"
 
 
 def _rows(facts: Facts) -> Iterator[tuple[str, ...]]:
