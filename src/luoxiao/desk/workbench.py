@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.core.periods import BEIJING, Quarter
 from luoxiao.desk import shell
+from luoxiao.desk.fund_meter import fund_card
 from luoxiao.desk.locks import Open, page, person
 from luoxiao.desk.reading import number
 from luoxiao.desk.tasks import COLUMNS, Row, by_date, rows
@@ -92,6 +93,7 @@ def workbench(request: HttpRequest) -> HttpResponseBase:
         "more_reminded": len(reminded) > SHOWN,
         "area": area_card(request, today) if sees_all else None,
         "call": call_card(user, today) if sees_all else None,
+        "fund": fund_card(user, today) if sees_all else None,
         "hot": _hot(seen, rule),
         "papers": list(Paper.objects.visible_to(user).order_by("-id")[:PAPERS]),
     }
