@@ -91,7 +91,7 @@ class Result:
     name: str
     sentence: str
     status: str
-    about: str = ""
+    about: Sequence[str] = ()
     faults: Sequence[tuple[str, str]] = ()
     groups: Sequence[Found] = ()
     matched: Sequence[Pair] = ()
@@ -182,7 +182,7 @@ def _itself(fund: Fund, chosen: Chosen, table: Table) -> Result:
         name=chosen.name,
         sentence=reporting.verdict(found),
         status="done" if found.holds else "late",
-        about=" ".join(split.said),
+        about=split.said,
         split=split,
         checked=found,
         rows=[(amounts.whole_said(whole), _broken(found, whole.column)) for whole in found.wholes],
@@ -203,7 +203,7 @@ def _books(fund: Fund, chosen: Chosen, table: Table) -> Result:
         name=chosen.name,
         sentence=_sentence(found),
         status="done" if found.holds else "late",
-        about=_about(chosen),
+        about=[_about(chosen)],
         groups=[group for group in _groups(found) if group.pairs],
         matched=found.matched,
         counts=[

@@ -52,7 +52,6 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("building-community", _("项目库"), "projects", P.SEE_PROJECTS),
         ),
     ),
-    (_("资源"), (Entry("coin-yuan", _("资金分配"), "funds", P.SEE_FUNDS),)),
     (
         _("管理"),
         (
