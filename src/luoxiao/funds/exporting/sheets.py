@@ -17,6 +17,7 @@ Value = float | int | str
 NOTE, TOP, HEAD, FIRST = 1, 2, 3, 4  # rows from 0: what the figure on top is, the figure, titles, first region
 INK, QUIET, LINE, GROUND, INPUT, SEAL = "#16202A", "#56636F", "#C2CAD1", "#EBEFF1", "#FFF8E1", "#A3271C"
 WHOLE, YUAN, WAN, PLAIN = "#,##0", "#,##0.00", "#,##0.00####", "General"
+A4 = 9  # as the format numbers papers
 ROUNDED = {YUAN: 2, WAN: 6}  # decimal places down to the fen
 
 
@@ -80,6 +81,9 @@ class Book:
         """A new sheet."""
         made: Worksheet = self.book.add_worksheet(name)
         made.hide_gridlines(2)
+        made.set_paper(A4)
+        made.set_landscape()
+        made.fit_to_pages(1, 0)
         return made
 
 
@@ -92,6 +96,7 @@ class Grid:
         self.sheet.write_string(0, 0, title, book.style(bold=True, font_size=14))
         self.sheet.set_row(HEAD, 48)
         self.sheet.freeze_panes(FIRST, 2)
+        self.sheet.repeat_rows(HEAD)
 
     def given(
         self, title: str, values: Sequence[Value | Fraction | None], shape: str = PLAIN, *, is_input: bool = False
