@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,7 +38,7 @@ def post(who: str, route: str, /, *args: object, **sent: object) -> HttpResponse
 
 
 def text(response: HttpResponseBase) -> str:
-    return response.content.decode()  # type: ignore[attr-defined]
+    return str(response.content.decode())  # type: ignore[attr-defined]
 
 
 def test_the_clerk_the_reviewer_and_the_stranger_each_see_their_own(scene: Scene, at: datetime) -> None:
@@ -159,7 +160,7 @@ def test_a_photograph_is_kept_shown_and_handed_out_as_it_came(scene: Scene, at: 
 
 def test_a_file_of_another_project_is_not_found_under_this_one(scene: Scene, at: datetime) -> None:
     project, other = make_project(at), make_project(at)
-    said = {"kind": "photo", "name": "a.png", "content": PNG, "caption": "甲"}
+    said: dict[str, Any] = {"kind": "photo", "name": "a.png", "content": PNG, "caption": "甲"}
     kept = actions.add_file(other, **said, by=person("clerk-a"), at=at)
     assert get("clerk-a", "project-file", project.pk, kept.pk).status_code == 404
 
@@ -260,7 +261,7 @@ def test_queries_do_not_grow_with_the_rows(route: str, most: int, scene: Scene, 
     for n in range(4):
         other = make_project(at, upto=Step.APPROVE, name=f"第{n}院")
         actions.raise_risk(project, grade="low", text=f"第{n}项", measure="", by=person("clerk-a"), at=at)
-        said = {"kind": "photo", "name": "a.png", "content": PNG + bytes([n]), "caption": f"第{n}张"}
+        said: dict[str, Any] = {"kind": "photo", "name": "a.png", "content": PNG + bytes([n]), "caption": f"第{n}张"}
         actions.add_file(project, **said, by=person("clerk-a"), at=at)
         actions.raise_risk(other, grade="high", text="有", measure="", by=person("clerk-a"), at=at)
     with CaptureQueriesContext(connection) as many:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.refusals import Stale, TooLong, Unsaid
 from luoxiao.funds import actions, stages
+from luoxiao.funds.actions import project_steps
 from luoxiao.funds.actions import projects as refusals
 from luoxiao.funds.models import Milestone, Project
 from luoxiao.funds.stages import MOVES, Step
@@ -123,7 +124,7 @@ def test_a_stranger_is_not_told_where_a_project_stands(scene: Scene, at: datetim
 def test_who_prepared_it_judges_it_in_no_other_office(scene: Scene, at: datetime) -> None:
     project = make_project(at, upto=Step.REVIEW)
     _also(person("clerk-a"), "office")
-    with pytest.raises(refusals.OwnProject, match="clerk-a"):
+    with pytest.raises(project_steps.OwnProject, match="clerk-a"):
         take(project, Step.APPROVE, at, by="clerk-a")
     assert Step.APPROVE not in actions.open_steps(project, person("clerk-a"))
 
@@ -138,14 +139,14 @@ def test_who_changed_it_once_judges_it_never(scene: Scene, at: datetime) -> None
     for step in WAY[:2]:
         take(project, step, at)
     _also(person("second-a"), "office")
-    with pytest.raises(refusals.OwnProject):
+    with pytest.raises(project_steps.OwnProject):
         take(project, Step.APPROVE, at, by="second-a")
 
 
 def test_who_reviewed_it_does_not_approve_it(scene: Scene, at: datetime) -> None:
     _also(person("city"), "office")
     project = make_project(at, upto=Step.REVIEW)
-    with pytest.raises(refusals.ReviewedIt):
+    with pytest.raises(project_steps.ReviewedIt):
         take(project, Step.APPROVE, at, by="city")
     assert Step.APPROVE not in actions.open_steps(project, person("city"))
 
@@ -206,23 +207,23 @@ def test_an_application_with_a_mistake_is_refused_with_the_value(
 
 def test_an_application_wants_its_dates_and_its_money(scene: Scene, at: datetime) -> None:
     project = actions.draft_project(draft=draft(due={}), rehearsal=False, by=person("clerk-a"), at=at)
-    with pytest.raises(refusals.DatesWanted, match="审核、立项"):
+    with pytest.raises(project_steps.DatesWanted, match="审核、立项"):
         take(project, Step.APPLY, at)
     actions.change_project(project, draft=draft(), seen=1, by=person("clerk-a"), at=at)
-    with pytest.raises(refusals.FundingWanted):
+    with pytest.raises(project_steps.FundingWanted):
         take(project, Step.APPLY, at)
 
 
 def test_approval_wants_an_amount_and_sending_back_a_reason(scene: Scene, at: datetime) -> None:
     project = make_project(at, upto=Step.REVIEW)
     for amount in (None, 0, -1):
-        with pytest.raises(refusals.AmountWanted):
+        with pytest.raises(project_steps.AmountWanted):
             take(project, Step.APPROVE, at, approved_fen=amount)
     with pytest.raises(Unsaid, match="退回原因"):
         take(project, Step.SEND_BACK, at, by="bureau", remark=" ")
     done = make_project(at, upto=Step.COMPLETE)
     for day in (None, date(2012, 10, 14)):
-        with pytest.raises(refusals.DateWanted):
+        with pytest.raises(project_steps.DateWanted):
             take(done, Step.MEND, at, due=day)
 
 

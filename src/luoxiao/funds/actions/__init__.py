@@ -12,7 +12,8 @@ from luoxiao.funds.actions.project_funding import (
 )
 from luoxiao.funds.actions.project_parties import bureau_of
 from luoxiao.funds.actions.project_risks import close_risk, has_a_hand, raise_risk
-from luoxiao.funds.actions.projects import ProjectDraft, change_project, draft_project, open_steps, take_step
+from luoxiao.funds.actions.project_steps import open_steps, take_step
+from luoxiao.funds.actions.projects import ProjectDraft, change_project, draft_project
 from luoxiao.funds.actions.rounds import open_round, plan_year
 from luoxiao.funds.actions.runs import (
     Faulty,
