@@ -72,8 +72,8 @@ def test_a_notice_about_another_thing_stands_beside_a_circular_and_has_one_draft
 
 
 def test_a_kind_of_paper_that_there_is_not_is_not_prepared(preparer: User, at: datetime) -> None:
-    with pytest.raises(ValueError, match="letter"):
-        prepare(preparer, at, of={"kind": "letter"})
+    with pytest.raises(ValueError, match="order"):
+        prepare(preparer, at, of={"kind": "order"})
 
 
 def test_notices_and_circulars_draw_from_one_series(draft: Paper, preparer: User, reviewer: User, at: datetime) -> None:

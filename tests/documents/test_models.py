@@ -7,13 +7,15 @@ import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
 from luoxiao.core.models import StoredFile
-from luoxiao.documents.models import Figure, NumberSeries, Paper, PaperEditor
+from luoxiao.documents.models import Distribution, Figure, NumberSeries, Paper, PaperEditor
 from luoxiao.organisations.models import Unit, User
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
 State = Paper.State
-COLUMNS = [field.attname for field in Paper._meta.concrete_fields if field.attname not in ("id", "pdf_id")]
+ARCHIVE = ("archived_at", "archived_by_id")
+LATER = ("id", "pdf_id", *ARCHIVE)  # what an issued paper may still be given, once
+COLUMNS = [field.attname for field in Paper._meta.concrete_fields if field.attname not in LATER]
 
 
 def make_paper(by: User, at: datetime, **more: Any) -> Paper:
@@ -141,7 +143,7 @@ def test_no_column_of_an_issued_paper_moves(paper: Paper, column: str) -> None:
         Paper.objects.filter(pk=paper.pk).update(**{column: models.F(column)})
 
 
-@pytest.mark.parametrize("column", [*COLUMNS, "pdf_id"])
+@pytest.mark.parametrize("column", [*COLUMNS, "pdf_id", *ARCHIVE])
 def test_no_column_of_a_withdrawn_draft_moves(draft: Paper, column: str) -> None:
     rows = Paper.objects.filter(pk=draft.pk)
     rows.update(state=State.WITHDRAWN)
@@ -202,3 +204,65 @@ def test_who_may_see_no_papers_sees_none(draft: Paper, paper: Paper, bureau: Uni
 def test_a_number_is_written_as_the_standard_has_it(draft: Paper, paper: Paper) -> None:
     assert (draft.doc_number, paper.doc_number) == ("", "演练函〔2012〕1号")
     assert str(paper) == "演练通报"
+
+
+def test_bulletin_total_once(preparer: User, reviewer: User, at: datetime) -> None:
+    make_paper(preparer, at, **issued(reviewer, at) | {"total": 15})
+    with refused("bulletin_total_once"):
+        make_paper(preparer, at, **issued(reviewer, at) | {"year": 2013, "total": 15})
+
+
+@pytest.mark.parametrize("lost", ["checked_by", "checked_at"])
+def test_paper_checked_whole_by_another(preparer: User, reviewer: User, at: datetime, lost: str) -> None:
+    with pytest.raises(IntegrityError, match="paper_checked_whole_by_another"):
+        make_paper(preparer, at, **{"checked_by": reviewer, "checked_at": at} | {lost: None})
+
+
+def test_nobody_checks_what_they_prepared(preparer: User, at: datetime) -> None:
+    with pytest.raises(IntegrityError, match="paper_checked_whole_by_another"):
+        make_paper(preparer, at, checked_by=preparer, checked_at=at)
+
+
+def test_paper_archived_after_issue(draft: Paper, paper: Paper, reviewer: User, at: datetime) -> None:
+    with pytest.raises(IntegrityError, match="paper_archived_after_issue"), transaction.atomic():
+        Paper.objects.filter(pk=draft.pk).update(archived_by=reviewer, archived_at=at)
+    with pytest.raises(IntegrityError, match="paper_archived_after_issue"):
+        Paper.objects.filter(pk=paper.pk).update(archived_at=at)
+
+
+def test_a_paper_is_archived_once(paper: Paper, preparer: User, reviewer: User, at: datetime) -> None:
+    rows = Paper.objects.filter(pk=paper.pk)
+    assert rows.update(archived_by=reviewer, archived_at=at) == 1
+    for change in (preparer, None):
+        with frozen(), transaction.atomic():
+            rows.update(archived_by=change)
+
+
+def test_recipient_once(paper: Paper) -> None:
+    Distribution.objects.create(paper=paper, recipient="演练单位")
+    with refused("recipient_once"):
+        Distribution.objects.create(paper=paper, recipient="演练单位")
+
+
+def test_copies_one_or_more(paper: Paper) -> None:
+    with pytest.raises(IntegrityError, match="copies_one_or_more"):
+        Distribution.objects.create(paper=paper, recipient="演练单位", copies=0)
+
+
+def test_sent_by_somebody(paper: Paper, at: datetime) -> None:
+    with pytest.raises(IntegrityError, match="sent_by_somebody"):
+        Distribution.objects.create(paper=paper, recipient="演练单位", sent_at=at)
+
+
+def test_what_was_sent_stays_on_the_list(paper: Paper, reviewer: User, at: datetime) -> None:
+    made = Distribution.objects.create(paper=paper, recipient="演练单位", sent_at=at, sent_by=reviewer)
+    rows = Distribution.objects.filter(pk=made.pk)
+    with frozen(), transaction.atomic():
+        rows.update(copies=2)
+    with frozen():
+        rows._raw_delete(rows.db)
+
+
+def test_a_bulletin_says_its_number_in_its_year_and_in_total() -> None:
+    bulletin = Paper(kind=Paper.Kind.BULLETIN, series="演练简报", year=2012, number=3, total=15)
+    assert (bulletin.doc_number, bulletin.printed_number) == ("演练简报2012年第3期", "第3期（总第15期）")

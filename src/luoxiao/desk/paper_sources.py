@@ -4,11 +4,16 @@ from typing import Any
 
 from luoxiao.desk.paper_allocation import ALLOCATION, ALLOCATION_OF
 from luoxiao.desk.paper_circular import CIRCULAR, PLAN
+from luoxiao.desk.paper_plain import PLAIN, PLAIN_SOURCE
 from luoxiao.desk.paper_source import Source
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
 
-SOURCES: dict[str, Source[Any]] = {PLAN: CIRCULAR, ALLOCATION_OF: ALLOCATION}  # by Paper.about_kind
+SOURCES: dict[str, Source[Any]] = {
+    PLAN: CIRCULAR,
+    ALLOCATION_OF: ALLOCATION,
+    PLAIN: PLAIN_SOURCE,
+}  # by Paper.about_kind
 
 
 def source_of(paper: Paper) -> Source[Any]:

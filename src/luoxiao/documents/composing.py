@@ -77,7 +77,12 @@ class Words:
     addressee: str
     body: str
     signature: str
-    copied_to: str
+    copied_to: str = ""
+    sent_to: str = ""
+    note: str = ""
+    attended: str = ""
+    excused: str = ""
+    observed: str = ""
 
 
 def places(body: str) -> tuple[str, ...]:

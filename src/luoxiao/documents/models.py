@@ -25,6 +25,15 @@ class Paper(Versioned):
     class Kind(models.TextChoices):
         QUARTERLY_CIRCULAR = "quarterly-circular", _("季度通报")
         NOTICE = "notice", _("通知")
+        CIRCULAR = "circular", _("通报")
+        REPORT = "report", _("报告")
+        REQUEST = "request", _("请示")
+        LETTER = "letter", _("函")
+        MINUTES = "minutes", _("纪要")
+        SLIP = "slip", _("督办单")
+        BULLETIN = "bulletin", _("简报")
+        YEAR_SUMMARY = "year-summary", _("年度总结")
+        YEAR_PLAN = "year-plan", _("年度计划")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("草稿")
@@ -33,7 +42,7 @@ class Paper(Versioned):
 
     kind = models.CharField(max_length=20, choices=Kind)
     period = models.CharField(max_length=10, help_text="a code of core.periods: 2012Q3, 2012")
-    about_kind = models.CharField(max_length=20, help_text="what `about` is an id of: plan, allocation")
+    about_kind = models.CharField(max_length=20, help_text="what `about` is an id of: plan, allocation …")
     about = models.BigIntegerField(null=True, help_text="id in a room above, so no foreign key")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     issuer_mark = models.CharField(max_length=60, help_text="发文机关标志, such as 民政部办公厅文件")
@@ -42,19 +51,29 @@ class Paper(Versioned):
     body = models.TextField(help_text="prose with {figure} places")
     annexes = JSONField(default=list, help_text="as issued: title, columns, rows, notes; empty while they are live")
     signature = models.CharField(max_length=80)
-    copied_to = models.CharField(max_length=300, blank=True)
+    copied_to = models.CharField(max_length=300, blank=True, help_text="抄送; of a bulletin 送")
+    sent_to = models.CharField(max_length=300, blank=True, help_text="发 at the foot of a bulletin")
+    note = models.CharField(max_length=120, blank=True, help_text="附注, such as whom to ask; without its brackets")
+    attended = models.TextField(blank=True, help_text="出席 of minutes")
+    excused = models.TextField(blank=True, help_text="请假 of minutes")
+    observed = models.TextField(blank=True, help_text="列席 of minutes")
     series = models.CharField(max_length=20, help_text="机关代字, such as 民办函")
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True, help_text="总第×期: a bulletin is numbered through the years too")
     is_rehearsal = models.BooleanField(default=False)
     prepared_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", help_text="null: not checked yet")
+    checked_at = models.DateTimeField(null=True, help_text="any edit after it takes the check away")
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
     issued_text = models.TextField(blank=True, help_text="the whole paper as plain text, as issued")
     trail_head = models.CharField(max_length=64, blank=True, help_text="digest printed as an anchor")
     docx = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
     pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    archived_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    archived_at = models.DateTimeField(null=True, help_text="归档: from then on its distribution does not move either")
 
     objects = PaperQuerySet.as_manager()
 
@@ -81,6 +100,22 @@ class Paper(Versioned):
                 & ~models.Q(issued_by=models.F("prepared_by")),
                 name="paper_issued_whole_by_another",
             ),
+            models.UniqueConstraint(
+                fields=["series", "total"],
+                condition=models.Q(state="issued", total__isnull=False),
+                name="bulletin_total_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(checked_by__isnull=True, checked_at__isnull=True)
+                | models.Q(checked_by__isnull=False, checked_at__isnull=False)
+                & ~models.Q(checked_by=models.F("prepared_by")),
+                name="paper_checked_whole_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_by__isnull=True, archived_at__isnull=True)
+                | models.Q(archived_by__isnull=False, archived_at__isnull=False, state="issued"),
+                name="paper_archived_after_issue",
+            ),
         )
 
     def __str__(self) -> str:
@@ -88,8 +123,19 @@ class Paper(Versioned):
 
     @property
     def doc_number(self) -> str:
-        """民办函〔2012〕236号, or empty before issue (GB/T 9704-2012, 7.2.5)."""
-        return f"{self.series}〔{self.year}〕{self.number}号" if self.number else ""
+        """民办函〔2012〕236号, or empty before issue (GB/T 9704-2012, 7.2.5); of a bulletin 扶贫简报2012年第3期."""
+        if not self.number:
+            return ""
+        if self.kind == self.Kind.BULLETIN:
+            return f"{self.series}{self.year}年第{self.number}期"
+        return f"{self.series}〔{self.year}〕{self.number}号"
+
+    @property
+    def printed_number(self) -> str:
+        """The number as its own paper prints it: of a bulletin 第3期（总第15期）."""
+        if self.number and self.kind == self.Kind.BULLETIN:
+            return f"第{self.number}期（总第{self.total}期）"
+        return self.doc_number
 
 
 class PaperEditor(models.Model):
@@ -101,6 +147,28 @@ class PaperEditor(models.Model):
     class Meta:
         ordering = ("paper_id", "user_id")
         constraints = (models.UniqueConstraint(fields=["paper", "user"], name="paper_editor_once"),)
+
+
+class Distribution(models.Model):
+    """Somebody who gets an issued paper: how many copies, and when they were sent."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="distribution")
+    recipient = models.CharField(max_length=120)
+    copies = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("paper_id", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["paper", "recipient"], name="recipient_once"),
+            models.CheckConstraint(condition=models.Q(copies__gte=1), name="copies_one_or_more"),
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=True, sent_by__isnull=True)
+                | models.Q(sent_at__isnull=False, sent_by__isnull=False),
+                name="sent_by_somebody",
+            ),
+        )
 
 
 class Figure(models.Model):
@@ -122,7 +190,7 @@ class Figure(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number drawn in a series in a year. Its row is locked while a number is drawn."""
+    """The last number drawn in a series in a year; in year 0 through all years. Locked while a number is drawn."""
 
     series = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField()

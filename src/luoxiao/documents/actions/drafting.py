@@ -17,6 +17,7 @@ from luoxiao.core.wording import day_and_hour
 from luoxiao.documents.composing import Words, unknown_places
 from luoxiao.documents.gongwen import blocks_from_markup, markup_from_blocks
 from luoxiao.documents.gongwen.paper import clean
+from luoxiao.documents.kinds import kind_of
 from luoxiao.documents.models import Paper, PaperEditor
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
@@ -30,8 +31,14 @@ _FIELDS = {
     "body": _("正文"),
     "signature": _("发文机关署名"),
     "copied_to": _("抄送机关"),
+    "sent_to": _("发送单位"),
+    "note": _("附注"),
+    "attended": _("出席"),
+    "excused": _("请假"),
+    "observed": _("列席"),
 }
-_MAY_BE_EMPTY = ("copied_to",)
+_MAY_BE_EMPTY = ("copied_to", "sent_to", "note", "attended", "excused", "observed")
+_WITHOUT_ADDRESSEE = ("minutes", "bulletin")  # layouts
 
 
 class DraftExists(Refusal):
@@ -77,13 +84,14 @@ def prepare(
     """Make the draft of a paper of this kind (Paper.Kind) on a thing of a room above in a period.
 
     `about_kind` and `about` say which thing (plan, allocation; its id); the door that shows the paper knows by them
-    where its live figures come from. `known` are the names that its prose may put between braces. Raises DraftExists
-    where the same thing has a draft of this kind in this period, and what `checked` raises.
+    where its live figures come from. Of papers about nothing in particular (`about` is None) there may be several.
+    `known` are the names that its prose may put between braces. Raises DraftExists where the same thing has a draft of
+    this kind in this period, and what `checked` raises.
     """
     role = by.acting(Permission.DRAFT_PAPER)
     of = {"kind": Paper.Kind(kind), "about_kind": about_kind, "about": about, "period": str(period)}
     _refuse_second(of)
-    words = checked(words, known)
+    words = checked(words, known, kind=kind)
     paper = Paper(
         **asdict(words),
         **of,
@@ -102,6 +110,8 @@ def prepare(
 
 
 def _refuse_second(of: dict[str, Any]) -> None:
+    if of["about"] is None:
+        return
     drafts = Paper.objects.filter(**of, state=Paper.State.DRAFT).select_related("prepared_by").order_by("id")
     if draft := drafts.first():
         who, when = draft.prepared_by.full_name, day_and_hour(draft.prepared_at)
@@ -114,11 +124,12 @@ def edit(paper: Paper, *, words: Words, known: Iterable[str], seen: int, by: Use
     role = by.acting(Permission.DRAFT_PAPER)
     paper = locked_draft(paper)
     claim(paper, seen)
-    before, after = asdict(words_of(paper)), asdict(checked(words, known))
+    before, after = asdict(words_of(paper)), asdict(checked(words, known, kind=paper.kind))
     changed = {name: value for name, value in after.items() if value != before[name]}
     for name, value in changed.items():
         setattr(paper, name, value)
-    paper.save(update_fields=[*changed])
+    paper.checked_by = paper.checked_at = None
+    paper.save(update_fields=[*changed, "checked_by", "checked_at"])
     PaperEditor.objects.get_or_create(paper=paper, user=by)
     was = {name: before[name] for name in changed}
     said: dict[str, Any] = changed | {"version": paper.version}
@@ -155,12 +166,12 @@ def words_of(paper: Paper) -> Words:
     return Words(**{name: getattr(paper, name) for name in Words.__dataclass_fields__})
 
 
-def checked(words: Words, known: Iterable[str]) -> Words:
+def checked(words: Words, known: Iterable[str], *, kind: str) -> Words:
     """The words as they are kept: outer spaces gone, markers full-width, no sign that a page cannot show.
 
     Raises Unsaid, TooLong, BadSeries, UnknownFigures.
     """
-    kept = {name: _said(_FIELDS[name], value, **_limits(name)) for name, value in asdict(words).items()}
+    kept = {name: _said(_FIELDS[name], value, **_limits(name, kind)) for name, value in asdict(words).items()}
     if not re.fullmatch(r"[\u4e00-\u9fff]{1,12}", kept["series"]):
         raise BadSeries(series=kept["series"])
     if unknown := unknown_places(kept["body"], known):
@@ -168,9 +179,10 @@ def checked(words: Words, known: Iterable[str]) -> Words:
     return replace(Words(**kept), body=markup_from_blocks(blocks_from_markup(kept["body"])))
 
 
-def _limits(name: str) -> dict[str, Any]:
+def _limits(name: str, kind: str) -> dict[str, Any]:
     longest = getattr(Paper._meta.get_field(name), "max_length", None) or LONGEST_BODY
-    return {"limit": longest, "empty": name in _MAY_BE_EMPTY, "lines": name == "body"}
+    to_nobody = name == "addressee" and kind_of(kind).form in _WITHOUT_ADDRESSEE
+    return {"limit": longest, "empty": to_nobody or name in _MAY_BE_EMPTY, "lines": name == "body"}
 
 
 def _said(field: object, text: str, *, limit: int, empty: bool = False, lines: bool = False) -> str:

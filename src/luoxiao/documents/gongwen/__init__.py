@@ -5,7 +5,7 @@ Pure: no Django, no clock, no database. Only write_pdf does more than reckon: it
 
 from .body import blocks_from_markup, markup_from_blocks
 from .docx import write_docx
-from .paper import Annex, Block, Column, Paper, Paragraph, Table, attachment_names, chinese_date
+from .paper import Annex, Block, Column, Layout, Paper, Paragraph, Table, attachment_names, chinese_date
 from .pdf import PdfFailed, write_pdf
 from .plaintext import plain_text
 from .readback import Fault, Reading, read, verify
@@ -15,6 +15,7 @@ __all__ = [
     "Block",
     "Column",
     "Fault",
+    "Layout",
     "Paper",
     "Paragraph",
     "PdfFailed",

@@ -10,6 +10,7 @@ from typing import Literal
 from .layout import COPY_NUMBER_FIGURES, DRAFT_MARK, REHEARSAL_MARK
 
 Align = Literal["left", "center", "right"]
+Layout = Literal["document", "letter", "minutes", "bulletin", "slip"]
 
 _BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _HIDDEN = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDIRECTIONAL}\ufeff\ufffe\uffff]")
