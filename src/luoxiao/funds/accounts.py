@@ -116,9 +116,13 @@ def _account(fund: Fund, code: str, place: Place) -> Account:
 
 
 def words(account: Account) -> str:
-    """What an account is called in sentences: 2012年宁都县（县级）."""
+    """What an account is called in sentences: 2012年宁都县（县级）, 2012年本年资金, 2012年第二批分配（批次）."""
+    if account.round:
+        return _("%(round)s（%(kind)s）") % {"round": account.round, "kind": account.get_kind_display()}
+    if not account.region:
+        return _("%(year)s年%(kind)s") % {"year": account.year, "kind": account.get_kind_display()}
     return _("%(year)s年%(what)s（%(kind)s）") % {
         "year": account.year,
-        "what": account.project or account.region or account.round or account.fund,
+        "what": account.project or account.region,
         "kind": account.get_kind_display(),
     }

@@ -188,4 +188,4 @@ def test_a_balance_that_was_tampered_with_is_found(books: Books, at: datetime) -
     proof = balances.trial_balance(books.fund)
     assert [(line.account.code, line.proven) for line in proof.wrong] == [("2012/本年", 0)]
     assert (proof.difference, proof.holds) == (7, False)
-    assert accounts.words(proof.wrong[0].account) == "2012年彩票公益金（本年资金）"
+    assert accounts.words(proof.wrong[0].account) == "2012年本年资金"
