@@ -7,6 +7,7 @@ no further faults: a rule that needs it is not judged. One cause makes one fault
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from luoxiao.core.expressions import LAST, evaluate, parse
 from luoxiao.core.periods import Period
@@ -61,7 +62,7 @@ def _of_line(line: Line, entries: Mapping[str, Entry], known: Known) -> Iterator
 
 def _beyond(line: Line, value: Decimal) -> Fault | None:
     """More decimals than the line keeps, or outside its range."""
-    if _decimals(value) > line.scale:
+    if _is_finer(value, line.scale):
         return _error(line, "decimals", value=number(value), scale=str(line.scale))
     lowest, highest = _range(line)
     if value < lowest:
@@ -71,14 +72,22 @@ def _beyond(line: Line, value: Decimal) -> Fault | None:
     return None
 
 
+def _is_finer(value: Decimal, scale: int) -> bool:
+    """Whether it has more decimal places than the scale; zeros at the end are none."""
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -scale and len(number(value).partition(".")[2]) > scale
+
+
 def _range(line: Line) -> tuple[Decimal, Decimal]:
     """The range of a line; where the dictionary sets none, that of all figures."""
-    most = Decimal(LARGEST).scaleb(-line.scale)
+    most = _most(line.scale)
     return -most if line.lowest is None else line.lowest, most if line.highest is None else line.highest
 
 
-def _decimals(value: Decimal) -> int:
-    return len(number(value).partition(".")[2])
+@cache
+def _most(scale: int) -> Decimal:
+    """The largest figure with so many decimal places."""
+    return Decimal(LARGEST).scaleb(-scale)
 
 
 def _unlike(line: Line, value: Decimal, known: Known) -> Fault | None:

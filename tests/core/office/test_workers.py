@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from luoxiao.core.office import workers
+from luoxiao.core.office import workers, xlsx
 from luoxiao.core.office.limits import Limits
 from luoxiao.core.office.refused import Code, Refused
 from luoxiao.core.office.tables import Book
+from luoxiao.core.office.xlsx_look import Memory
 
-from .books import book, row, sheet
+from .books import SPACE, book, row, sheet
 
 
 def numbered(n: int) -> bytes:
@@ -98,3 +99,34 @@ def test_an_answer_that_is_too_long_is_not_taken(monkeypatch: pytest.MonkeyPatch
         (answer,) = children.read([numbered(1)])
     assert isinstance(answer, Refused)
     assert answer.code == Code.READER_FAILED
+
+
+def with_texts(first: str, second: str, where: str = "1") -> bytes:
+    """Two sheets that show one text each, of these two; `where` names the part of the texts that is used."""
+    cells = [sheet(row(1, f'<c r="A1" t="s"><v>{n}</v></c>')) for n in (0, 1)]
+    texts = f'<sst xmlns="{SPACE}"><si><t>{first}</t></si><si><t>{second}</t></si></sst>'
+    return book(*cells, parts={"xl/sharedStrings.xml": texts, "docProps/app.xml": f"<a b='{where}'/>"})
+
+
+def shown(content: bytes, memory: Memory) -> list[object]:
+    return [table.rows[0][0] for table in xlsx.read(content, Limits(), memory).tables]
+
+
+def test_a_sheet_is_read_again_only_where_its_texts_are_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, read = Memory(), []
+    table = xlsx._table
+    monkeypatch.setattr(xlsx, "_table", lambda book, said, sights: read.append(said.name) or table(book, said, sights))
+    assert shown(with_texts("甲", "乙"), memory) == ["甲", "乙"]
+    assert shown(with_texts("甲", "乙", where="2"), memory) == ["甲", "乙"]
+    assert read == ["表1", "表2"]
+    assert shown(with_texts("甲", "丙"), memory) == ["甲", "丙"]
+    assert read == ["表1", "表2"] * 2
+
+
+def test_a_sheet_beside_a_part_that_nobody_looked_into_is_always_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, read = Memory(), []
+    table = xlsx._table
+    monkeypatch.setattr(xlsx, "_table", lambda book, said, sights: read.append(said.name) or table(book, said, sights))
+    content = book(sheet(row(1, '<c r="A1"><v>1</v></c>')), parts={"xl/media/a.png": b"a"})
+    assert [shown(content, memory) for _ in range(2)] == [[1], [1]]
+    assert read == ["表1", "表1"]

@@ -1,6 +1,7 @@
 """What the quick eye sees in a sheet is what the patient one sees; what it cannot see it leaves alone."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from luoxiao.core.office import xlsx_look
 from luoxiao.core.office.markup import DEPTH
 from luoxiao.core.office.refused import Code, Refused
 from luoxiao.core.office.tables import place
-from luoxiao.core.office.xlsx_look import Look, Memory, Sight
+from luoxiao.core.office.xlsx_look import Look, Memory, Sight, closing_of
 from luoxiao.core.office.xlsx_plain import rows_of
 
 from .books import row, sheet, text
@@ -124,7 +125,7 @@ def test_a_part_that_was_seen_before_is_remembered_as_the_kind_it_was() -> None:
         assert look.nodes > 5
     for number in range(5):
         Look(256, memory).check("xl/a.xml", f"<a{number}/>".encode())
-    assert memory.get(content, is_sheet=True) is None
+    assert memory.get(sha256(content).digest(), is_sheet=True) is None
 
 
 def test_remembered_parts_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,3 +136,59 @@ def test_remembered_parts_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> No
     look.check("xl/a.xml", b"<a><b/></a>")
     with pytest.raises(Refused):
         look.check("xl/b.xml", b"<a><b/></a>")
+
+
+AROUND = '<dataValidations count="1"><dataValidation sqref="A1" prompt="a"/></dataValidations>'
+
+
+def looked(content: str, memory: Memory | None) -> tuple[Sight, int] | Code:
+    look = Look(256, memory)
+    try:
+        look.check(PART, content.encode())
+    except Refused as refused:
+        return refused.code
+    return look.sights[PART], look.nodes
+
+
+@settings(deadline=None)
+@given(first=sheets(), second=sheets())
+def test_what_was_seen_of_one_sheet_changes_nothing_of_another(first: str, second: str) -> None:
+    memory = Memory()
+    looked(first, memory)
+    assert looked(second, memory) == looked(second, None)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row(2, text("A2", "b")),
+        row(2, '<c r="A2" t="e"><v>#N/A</v></c>'),
+        row(2, text("A2", "&a;")),
+        row(2, text("A2", "\x01")),
+        '<row r="2" x:y="1"></row>',  # of a name space that was not declared
+        '<row r="2" r="2"></row>',
+    ],
+)
+def test_rows_are_seen_in_full_where_what_stands_around_them_is_known(
+    monkeypatch: pytest.MonkeyPatch, rows: str
+) -> None:
+    memory, read = Memory(), []
+    looked(sheet(row(1, text("A1", "a")), after=AROUND), memory)
+    sound = Look.check_sound
+    monkeypatch.setattr(Look, "check_sound", lambda look, part, said: read.append(said) or sound(look, part, said))
+    again = looked(sheet(rows, after=AROUND), memory)
+    assert [AROUND.encode() in said for said in read] == [False]
+    assert again == looked(sheet(rows, after=AROUND), None)
+
+
+def test_what_stands_around_the_rows_is_counted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, content = Memory(), sheet(row(1, text("A1", "a")), after=AROUND)
+    _sight, nodes = looked(content, memory)
+    assert looked(sheet(row(1, text("A1", "b")), after=AROUND), memory)[1] == nodes
+    monkeypatch.setattr("luoxiao.core.office.markup.NODES", nodes - 1)
+    assert looked(sheet(row(1, text("A1", "c")), after=AROUND), memory) == Code.XML_TOO_MANY_NODES
+
+
+@pytest.mark.parametrize("head", ["<?a <sheetData", "<a></b>", "</a>", ""])
+def test_a_head_that_cannot_be_closed_is_not_remembered(head: str) -> None:
+    assert closing_of(f"<?xml version='1.0'?>{head}".encode()) is None

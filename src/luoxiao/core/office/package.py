@@ -21,6 +21,11 @@ class Package:
         if not self.main:
             raise Refused(Code.NO_DOCUMENT)
 
+    @property
+    def is_all_xml(self) -> bool:
+        """Whether the preflight has seen every part from inside."""
+        return all(name.lower().endswith((".xml", ".rels")) for name in self._names)
+
     def bytes_of_main(self) -> bytes:
         """The document itself, to be read in pieces."""
         return self._parts.read(self.main)

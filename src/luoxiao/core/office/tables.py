@@ -15,8 +15,9 @@ _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 class Table:
     """One sheet from A1 on. Dates stand in `rows` as text (2012-09-30), errors and uncomputed formulas as None.
 
-    `errors` and `formulas` say by cell (I8) what stands there instead of a value or behind it; `dates` names the
-    cells that hold a date. Row numbers are those of the sheet, from 1; columns are letters.
+    `errors` and `formulas` say by cell (I8) what stands there instead of a value or behind it, of formulas the first
+    80 characters; `dates` names the cells that hold a date. Row numbers are those of the sheet, from 1; columns are
+    letters.
     """
 
     name: str

@@ -14,6 +14,7 @@ from luoxiao.core.office.refused import Code, Refused, shown
 from luoxiao.core.office.tables import Book, Table, Value, letters, number
 from luoxiao.core.office.xlsx_look import Look, Memory, Sight
 
+FORMULA = 80  # characters that are enough to recognise one
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _PLACE = re.compile(r"(?<![^ ])([A-Z]{1,3})([1-9][0-9]{0,6})(?![^ ])")
@@ -27,12 +28,29 @@ def read(content: bytes, limits: Limits, memory: Memory | None = None) -> Book:
     for part, sight in look.sights.items():
         _check(part, sight, limits)
     sights = _by_sheet(package, look)
+    known = memory if package.is_all_xml else None  # only of XML it is known whether it is the same
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = [_table(workbook, sheet, sights) for sheet in workbook.sheets_metadata]
+        tables = [_remembered(workbook, sheet, sights, look, known) for sheet in workbook.sheets_metadata]
     except (CalamineError, ValueError, OverflowError, OSError) as error:
         raise Refused(Code.WORKBOOK_BROKEN) from error
     return Book(tuple(tables), package.properties())
+
+
+def _remembered(
+    workbook: CalamineWorkbook, sheet: Any, sights: dict[str, Sight], look: Look, memory: Memory | None
+) -> Table:
+    """The table; not read again where the sheet and all but the other sheets are what they were in another workbook.
+
+    The form itself differs from unit to unit, its sheets of explanation do not.
+    """
+    part = next((part for part, sight in look.sights.items() if sight is sights.get(sheet.name)), "")
+    if memory is None or not part:
+        return _table(workbook, sheet, sights)
+    around = ((name, said) for name, said in look.digests.items() if name not in look.sights)
+    shared = sorted(each for each in around if not each[0].startswith("docprops/"))
+    key = (sheet.name, part, look.digests[part], *shared)
+    return memory.table(key, lambda: _table(workbook, sheet, sights))
 
 
 def _by_sheet(package: Package, look: Look) -> dict[str, Sight]:
@@ -80,7 +98,7 @@ def _table(workbook: CalamineWorkbook, sheet: Any, sights: dict[str, Sight]) -> 
         hidden_columns=frozenset(sight.hidden_columns),
         merged=tuple(sight.merged),
         errors=sight.errors,
-        formulas=sight.formulas,
+        formulas={cell: formula[:FORMULA] for cell, formula in sight.formulas.items()},
         dates=frozenset(dates),
     )
 

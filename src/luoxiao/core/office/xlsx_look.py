@@ -4,13 +4,16 @@ calamine reads an error like #N/A and a formula without its result as blanks, an
 the last cell before it can be asked how large that is. So every element is looked at first, in the preflight's pass.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from xml.parsers import expat
 
 from luoxiao.core.office import markup
-from luoxiao.core.office.tables import letters
+from luoxiao.core.office.tables import Table, letters
 from luoxiao.core.office.xlsx_plain import Rows, rows_of
+
+TABLES = 16  # tables that are remembered
 
 
 @dataclass
@@ -42,18 +45,22 @@ class Look(markup.Audit):
     def __init__(self, columns: int, memory: "Memory | None" = None) -> None:
         super().__init__()
         self.sights: dict[str, Sight] = {}
+        self.digests: dict[str, bytes] = {}  # SHA-256 of the parts, where there is a memory
         self._most_columns = columns
         self._memory = memory
 
     def check(self, part: str, content: bytes) -> None:
         """As in the audit itself."""
-        if self._memory is None or part.endswith(".rels"):
+        if self._memory is None:
             return self._check(part, content)
-        known = self._memory.get(content, is_sheet=_is_sheet(part))
+        digest = self.digests[part.lower()] = sha256(content).digest()
+        if part.endswith(".rels"):
+            return self._check(part, content)
+        known = self._memory.get(digest, is_sheet=_is_sheet(part))
         if known is None:
             before = self.nodes
             self._check(part, content)
-            self._memory.keep(content, Found(self.nodes - before, self.sights.get(part.lower())))
+            self._memory.keep(digest, Found(self.nodes - before, self.sights.get(part.lower())))
             return None
         if known.sight is not None:
             self.sights[part.lower()] = known.sight
@@ -64,10 +71,29 @@ class Look(markup.Audit):
         rows = rows_of(content) if _is_sheet(part) else None
         if rows is None:
             return super().check(part, content)
-        self.check_sound(part, content)
-        super().check(part, rows.rest)
+        self._check_around(part, content, rows)
         self.add(part, rows.nodes)
         self.sights[part.lower()].take(rows)
+        return None
+
+    def _check_around(self, part: str, content: bytes, rows: Rows) -> None:
+        """What stands around the rows is the same in workbook after workbook: rules of entry, widths, protection.
+
+        Where it was found sound before, with its stand-in, the part is sound if it is so up to the end of its rows:
+        the shape says that they are whole elements.
+        """
+        digest = sha256(rows.rest).digest()
+        known = self._memory.around(digest) if self._memory else None
+        if known is not None:
+            self.check_sound(part, content[: rows.end] + known.closing)
+            self.sights[part.lower()] = known.sight_again()
+            return self.add(part, known.nodes)
+        self.check_sound(part, content)
+        before = self.nodes
+        super().check(part, rows.rest)
+        if self._memory and (closing := closing_of(content[: rows.start])) is not None:
+            found = Found(self.nodes - before, self.sights[part.lower()], closing)
+            self._memory.keep(digest, replace(found, sight=found.sight_again()))
         return None
 
     def _watchers(self, part: str, parser: expat.XMLParserType) -> markup.Watchers:
@@ -85,28 +111,78 @@ def _is_sheet(part: str) -> bool:
 
 @dataclass(frozen=True)
 class Found:
-    """What a sound part held."""
+    """What a sound part held; of what stands around the rows of a sheet also the end tags that close it there."""
 
     nodes: int
     sight: Sight | None
+    closing: bytes = b""
+
+    def sight_again(self) -> Sight:
+        """The sight as it was, for who adds to it."""
+        seen = self.sight or Sight()
+        return Sight(
+            list(seen.cells),
+            dict(seen.errors),
+            dict(seen.formulas),
+            set(seen.hidden_rows),
+            set(seen.hidden_columns),
+            list(seen.merged),
+        )
 
 
 class Memory:
-    """Parts that were found sound, by their SHA-256; the oldest are forgotten."""
+    """Parts that were found sound, by their SHA-256, and tables that were read; what rests longest is forgotten."""
 
     def __init__(self, size: int = 200) -> None:
         self._size = size
         self._found: dict[bytes, Found] = {}
+        self._tables: dict[tuple[object, ...], Table] = {}
 
-    def get(self, content: bytes, *, is_sheet: bool) -> Found | None:
-        """None also where the same bytes were looked at as another kind of part."""
-        found = self._found.get(sha256(content).digest())
-        return found if found is not None and (found.sight is not None) == is_sheet else None
+    def get(self, digest: bytes, *, is_sheet: bool) -> Found | None:
+        """A whole part; None also where the same bytes were looked at as another kind of part."""
+        found = self._again(digest)
+        whole = found is not None and not found.closing
+        return found if found is not None and whole and (found.sight is not None) == is_sheet else None
 
-    def keep(self, content: bytes, found: Found) -> None:
+    def around(self, digest: bytes) -> Found | None:
+        """What stands around the rows of a sheet."""
+        found = self._again(digest)
+        return found if found is not None and found.closing else None
+
+    def _again(self, digest: bytes) -> Found | None:
+        """What is asked for stays longest."""
+        found = self._found.pop(digest, None)
+        if found is not None:
+            self._found[digest] = found
+        return found
+
+    def keep(self, digest: bytes, found: Found) -> None:
         if len(self._found) >= self._size:
             del self._found[next(iter(self._found))]
-        self._found[sha256(content).digest()] = found
+        self._found[digest] = found
+
+    def table(self, key: tuple[object, ...], read: Callable[[], Table]) -> Table:
+        """The same sheet over the same texts and formats reads the same."""
+        found = self._tables.pop(key, None) or read()
+        if len(self._tables) >= TABLES:
+            del self._tables[next(iter(self._tables))]
+        self._tables[key] = found
+        return found
+
+
+def closing_of(head: bytes) -> bytes | None:
+    """The end tags of the elements that are open at the end of this; None where that cannot be said."""
+    if head.count(b"<?") > 1:
+        return None
+    open_: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _attributes: open_.append(name)
+    parser.EndElementHandler = lambda _name: open_.pop()
+    try:
+        parser.Parse(head, False)
+    except (expat.ExpatError, IndexError):
+        return None
+    return "".join(f"</{name}>" for name in reversed(open_)).encode() or None
 
 
 class _Watcher:

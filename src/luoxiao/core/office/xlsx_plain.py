@@ -41,6 +41,8 @@ class Rows:
     hidden: set[int]
     nodes: int  # elements and attributes, rather one too many
     rest: bytes
+    start: int  # where they begin and end in the part
+    end: int
 
 
 def rows_of(content: bytes) -> Rows | None:
@@ -64,7 +66,7 @@ def rows_of(content: bytes) -> Rows | None:
     except UnicodeDecodeError:
         return None
     hidden = set(map(int, _HIDDEN.findall(rows))) if b"hidden" in rows else set()
-    return Rows([f"A{last}", f"{column}1"], errors, formulas, hidden, _nodes(rows), rest)
+    return Rows([f"A{last}", f"{column}1"], errors, formulas, hidden, _nodes(rows), rest, found.start(), found.end())
 
 
 def _texts(found: list[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What stands in the cells of one line: a number, a mark, "no change", or something that is none of these."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from luoxiao.core.office.tables import Table, Value, letters
@@ -11,40 +11,59 @@ from luoxiao.returns.workbook import layout as at
 
 Where = Mapping[str, int]
 
+_FILLED = (at.VALUE, at.STATE, at.REASON)
 _LONGEST = 40  # characters of a cell that are repeated in a sentence
 _TOO_LARGE = Decimal(10) ** 15  # a spreadsheet keeps fifteen digits
 REASON = 300
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A table with its columns by their headers, and the rows in which something filled in may be no value."""
+
+    table: Table
+    columns: Where
+    letters: Mapping[str, str]
+    doubtful: frozenset[str]
+
+    @classmethod
+    def of(cls, table: Table, columns: Where) -> "Grid":
+        named = {header: letters(column + 1) for header, column in columns.items()}
+        filled = {named[header] for header in _FILLED}
+        cells = (*table.errors, *table.formulas, *table.dates)
+        return cls(table, columns, named, frozenset(cell for cell in cells if cell.rstrip("0123456789") in filled))
+
+
 class Cells:
     """The cells of one row, by the headers of their columns."""
 
-    def __init__(self, table: Table, row: int, columns: Where) -> None:
-        self._table = table
-        self._cells = table.rows[row]
+    def __init__(self, grid: Grid, row: int) -> None:
+        self._grid = grid
+        self._cells = grid.table.rows[row]
         self._row = row + 1
-        self._columns = columns
 
     def value(self, header: str) -> Value:
-        column = self._columns.get(header, len(self._cells))
+        column = self._grid.columns.get(header, len(self._cells))
         return self._cells[column] if column < len(self._cells) else None
 
     def name(self, header: str) -> str:
         """I8"""
-        return f"{letters(self._columns[header] + 1)}{self._row}"
+        return f"{self._grid.letters[header]}{self._row}"
 
     def fault(self, header: str) -> tuple[str, str] | None:
         """The code and the text of what is there instead of a value: an error, a formula, a date, a truth."""
-        name, value = self.name(header), self.value(header)
-        if name in self._table.errors:
-            return "cell-error", self._table.errors[name]
-        if name in self._table.formulas:
-            return "cell-formula", f"={self._table.formulas[name]}"
-        if name in self._table.dates:
-            return "cell-date", str(value)
-        if isinstance(value, bool):
-            return "cell-truth", str(value).upper()
-        return None
+        value = self.value(header)
+        if self._grid.doubtful and (name := self.name(header)) in self._grid.doubtful:
+            return self._instead(name, value)
+        return ("cell-truth", str(value).upper()) if isinstance(value, bool) else None
+
+    def _instead(self, name: str, value: Value) -> tuple[str, str]:
+        table = self._grid.table
+        if name in table.errors:
+            return "cell-error", table.errors[name]
+        if name in table.formulas:
+            return "cell-formula", f"={table.formulas[name]}"
+        return "cell-date", str(value)
 
     def text(self, header: str) -> str:
         value = self.value(header)
@@ -53,7 +72,7 @@ class Cells:
 
 def entry_of(line: Line, cells: Cells, known: Known | None, faults: list[Fault]) -> Entry:
     """What the line says; what cannot be taken as it stands is added to `faults`."""
-    for header in (at.VALUE, at.STATE, at.REASON):
+    for header in _FILLED:
         if found := cells.fault(header):
             return _refused(line, cells, header, *found, faults)
     reason, cell = cells.text(at.REASON), cells.name(at.VALUE)
@@ -63,7 +82,7 @@ def entry_of(line: Line, cells: Cells, known: Known | None, faults: list[Fault])
     if entry is None:
         return _refused(line, cells, at.VALUE, "too-many-digits", cells.text(at.VALUE), faults)
     entry = Entry(entry.value, entry.mark, reason, entry.typed, cell)
-    return _with_state(line, entry, cells, known, faults)
+    return entry if cells.value(at.STATE) is None else _with_state(line, entry, cells, known, faults)
 
 
 def _number(line: Line, value: Value) -> Entry | None:
@@ -73,8 +92,16 @@ def _number(line: Line, value: Value) -> Entry | None:
     if isinstance(value, str):
         entry = understood(value, line)
         return entry if entry.value is None or abs(entry.value) < _TOO_LARGE else None
-    exact = Decimal(f"{Decimal(f'{value:.15g}'):f}") if isinstance(value, float) else Decimal(value)
+    exact = _decimal(value)
     return Entry(value=exact) if abs(exact) < _TOO_LARGE else None
+
+
+def _decimal(value: float) -> Decimal:
+    """The number that the sheet shows, to fifteen digits, without an exponent."""
+    if isinstance(value, int):
+        return Decimal(value)
+    said = f"{value:.15g}"
+    return Decimal(f"{Decimal(said):f}") if "e" in said else Decimal(said)
 
 
 def _with_state(line: Line, entry: Entry, cells: Cells, known: Known | None, faults: list[Fault]) -> Entry:

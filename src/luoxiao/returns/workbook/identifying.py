@@ -34,19 +34,19 @@ def properties_of(identity: Identity) -> Iterator[tuple[str, str]]:
 def identity_of(content: bytes, name: str = "报表.xlsx") -> Identity:
     """For whom a workbook is, whatever its form. Raises WrongWorkbook, and Refused for what is no workbook."""
     book = sheets.read_book(content, name)
-    return identity_in(book, form_table(book))
+    return identity_in(book, *form_table(book))
 
 
-def form_table(book: Book) -> Table:
-    """The one visible sheet that holds a table of ours. Raises WrongWorkbook."""
+def form_table(book: Book) -> tuple[Table, int]:
+    """The one visible sheet that holds a table of ours, with the index of its row of headers. Raises WrongWorkbook."""
     for table in book.tables:
         if table.is_hidden and any(any(value is not None for value in row) for row in table.rows):
             raise WrongWorkbook(Code.HIDDEN_SHEET, sheet=table.name)
-    found = [table for table in book.tables if header_row(table) is not None]
+    found = [(table, header) for table in book.tables if (header := header_row(table)) is not None]
     if not found:
         raise WrongWorkbook(Code.NO_FORM, sheets="、".join(table.name for table in book.tables)[:100])
     if len(found) > 1:
-        raise WrongWorkbook(Code.TWO_FORMS, sheets="、".join(table.name for table in found))
+        raise WrongWorkbook(Code.TWO_FORMS, sheets="、".join(table.name for table, _header in found))
     return found[0]
 
 
@@ -59,9 +59,9 @@ def header_row(table: Table) -> int | None:
     return None
 
 
-def identity_in(book: Book, table: Table) -> Identity:
+def identity_in(book: Book, table: Table, header: int) -> Identity:
     """What the cells say; what is kept in the file stands in for a label that is gone. Raises WrongWorkbook."""
-    seen = _labelled(table)
+    seen = _labelled(table, header)
     kept = {label: book.properties.get(PROPERTIES + name, "") for label, name in _NAMES.items()}
     said = {label: _agreed(label, seen.get(label, ""), kept[label]) for label in _NAMES}
     number = said[at.NUMBER]
@@ -77,10 +77,10 @@ def identity_in(book: Book, table: Table) -> Identity:
     )
 
 
-def _labelled(table: Table) -> Mapping[str, str]:
+def _labelled(table: Table, header: int) -> Mapping[str, str]:
     """By label what stands in the next cell to its right that is not blank; only above the table itself."""
     found: dict[str, str] = {}
-    for row in table.rows[: header_row(table)][:_HEAD]:
+    for row in table.rows[:header][:_HEAD]:
         for column, value in enumerate(row):
             label = at.plain(value)
             if label in _NAMES and label not in found:

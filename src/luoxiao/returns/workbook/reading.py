@@ -7,8 +7,8 @@ from luoxiao.core.office import sheets
 from luoxiao.core.office.tables import Book, Table, Value, letters, place
 from luoxiao.returns.form import Entry, Fault, Form, Identity, Known
 from luoxiao.returns.workbook import layout as at
-from luoxiao.returns.workbook.cells import Cells, Where, entry_of
-from luoxiao.returns.workbook.identifying import form_table, header_row, identity_in, refuse_another
+from luoxiao.returns.workbook.cells import Cells, Grid, Where, entry_of
+from luoxiao.returns.workbook.identifying import form_table, identity_in, refuse_another
 from luoxiao.returns.workbook.refused import Code, WrongWorkbook
 
 _SHOWN = 5  # of many, how many are named
@@ -45,18 +45,18 @@ def understand(
     book: Book, form: Form, expected: Identity | None = None, known: Mapping[str, Known] | None = None
 ) -> Read:
     """The same of a workbook whose tables were read already. Raises WrongWorkbook."""
-    table = form_table(book)
-    identity = identity_in(book, table)
+    table, header = form_table(book)
+    identity = identity_in(book, table, header)
     refuse_another(identity, form, expected)
-    header = header_row(table) or 0
     columns = _columns(table, header)
     _refuse_merged(table, header, columns)
     _refuse_hidden(table, header, columns)
     rows = _rows(table, header, columns, form)
     entries: dict[str, Entry] = {}
     faults: list[Fault] = []
+    grid = Grid.of(table, columns)
     for line in form.lines:
-        cells = Cells(table, rows[line.code], columns)
+        cells = Cells(grid, rows[line.code])
         on_record = None if known is None else known.get(line.code, Known())
         entries[line.code] = entry_of(line, cells, on_record, faults)
     beside = [each for each in book.tables if each is not table and not each.is_hidden]
