@@ -123,10 +123,10 @@ class Rule(models.Model):
         return self.code
 
 
-class WaiverQuerySet(models.QuerySet["Waiver"]):
+class RuleWaiverQuerySet(models.QuerySet["Waiver"]):
     """Questions about waivers."""
 
-    def visible_to(self, user: User) -> "WaiverQuerySet":
+    def visible_to(self, user: User) -> "RuleWaiverQuerySet":
         """Those of the units within the person's reach, and those from rules of forms that their own unit asks by."""
         units = Unit.objects.within(user, user.scope_of(Permission.SEE_RETURNS))
         asked_by = Template.objects.filter(calls__issued_by__in=units).values("pk")
@@ -149,7 +149,7 @@ class Waiver(models.Model):
     refused_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=300, blank=True, help_text="why it was refused")
 
-    objects = WaiverQuerySet.as_manager()
+    objects = RuleWaiverQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
