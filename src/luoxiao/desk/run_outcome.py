@@ -172,15 +172,19 @@ def exact_percent(share: Fraction) -> str:
 
 def decimal_words(value: Fraction) -> str:
     """1.15 or 1/3."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
+    places = _places(value.denominator)
+    if places is None:
         return f"{value.numerator}/{value.denominator}"
-    places = 0
-    while (value * 10**places).denominator != 1:
-        places += 1
-    digits = f"{abs(int(value * 10**places)):0{places + 1}}"
-    whole, part = (digits[:-places], digits[-places:]) if places else (digits, "")
-    return ("-" if value < 0 else "") + whole + (f".{part}" if part else "")
+    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}}"
+    minus = "-" if value < 0 else ""
+    return f"{minus}{digits[:-places]}.{digits[-places:]}" if places else minus + digits
+
+
+def _places(denominator: int) -> int | None:
+    """How many decimal places are exact; None where none are."""
+    found = {2: 0, 5: 0}
+    for prime in found:
+        while denominator % prime == 0:
+            denominator //= prime
+            found[prime] += 1
+    return max(found.values()) if denominator == 1 else None

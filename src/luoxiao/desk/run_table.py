@@ -210,6 +210,8 @@ def value_words(value: Fraction | None) -> str:
     """40,591 or 86.3; — where there is none. A value that no decimal holds is rounded to four places."""
     if value is None:
         return NOTHING
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
     whole, _point, part = decimal_words(value if 10**4 % value.denominator == 0 else _rounded(value)).partition(".")
     return f"{int(whole):,}" + (f".{part}" if part else "")
 
