@@ -18,6 +18,7 @@ from luoxiao.desk.acting import new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.projects_shared import LIGHTS, OWING, find, verdict_of, warnings
+from luoxiao.desk.words import trail_words
 from luoxiao.funds import actions, stages
 from luoxiao.funds.models import Funding, Milestone, Project, ProjectFile, Risk, Stage
 from luoxiao.funds.project_books import money_of
@@ -86,6 +87,14 @@ class YearLine:
 
 
 @dataclass(frozen=True)
+class LogLine:
+    """A line of the trail; of a step, which one."""
+
+    event: TrailEvent
+    words: str
+
+
+@dataclass(frozen=True)
 class ProjectPage:
     """Everything the page shows."""
 
@@ -106,7 +115,7 @@ class ProjectPage:
     papers: list[ProjectFile]
     risks: list[Risk]
     grades: list[tuple[str, str]]
-    history: list[TrailEvent]
+    history: list[LogLine]
     may_edit: bool
     may_upload: bool
     may_risk: bool
@@ -156,7 +165,7 @@ def gather(
         papers=[each for each in kept if each.kind == ProjectFile.Kind.PAPER],
         risks=list(project.risks.select_related("raised_by", "closed_by").order_by("closed_at", "id")),
         grades=[(value, str(label)) for value, label in Risk.Grade.choices],
-        history=list(trail.history(project)[:HISTORY]),
+        history=[LogLine(event, _log_words(event)) for event in trail.history(project)[:HISTORY]],
         may_edit=own and project.state in stages.CHANGEABLE,
         may_upload=own and project.state != Project.State.WITHDRAWN,
         may_risk=project.state in (*stages.CHANGEABLE, *OWING) and actions.has_a_hand(project, user),
@@ -164,6 +173,11 @@ def gather(
         typed=typed or {},
         errors=errors,
     )
+
+
+def _log_words(event: TrailEvent) -> str:
+    step = event.after.get("step")
+    return str(STEPS[Step(step)]) if step in list(Step) else trail_words(event.action)
 
 
 def _money_words(project: Project, user: User) -> str:
@@ -189,20 +203,23 @@ def _way(project: Project, milestones: Sequence[Milestone], taken: Sequence[Stag
     if project.state in stages.CHANGEABLE:
         ahead = stages.WAY
     return [
-        StageLine(
-            words=str(STAGES[stage]),
-            light="done" if stage in reached and stage not in ahead else "idle",
-            note=_note(stage, reached, due, stage in ahead),
-            is_current=bool(ahead) and stage == ahead[0],
-        )
+        _reached(stage, reached[stage])
+        if stage in reached and stage not in ahead
+        else _coming(stage, due.get(stage), is_current=stage in ahead[:1])
         for stage in stages.WAY
     ]
 
 
-def _note(stage: str, reached: Mapping[str, datetime], due: Mapping[str, date], is_ahead: bool) -> str:
-    if not is_ahead and stage in reached:
-        return localtime(reached[stage]).date().isoformat()
-    return _("时限 %(day)s") % {"day": due[stage].isoformat()} if stage in due else ""
+def _reached(stage: str, at: datetime) -> StageLine:
+    return StageLine(str(STAGES[stage]), "done", localtime(at).date().isoformat(), False)
+
+
+def _coming(stage: str, due: date | None, *, is_current: bool) -> StageLine:
+    """A stage not reached; the next one in amber where its day has passed."""
+    passed = due is not None and due < clock.today()
+    light = ("late" if passed else "ok") if is_current else "idle"
+    note = _("时限 %(day)s") % {"day": due.isoformat()} if due else ""
+    return StageLine(str(STAGES[stage]), light, note, is_current)
 
 
 def _dated(project: Project, milestones: Sequence[Milestone]) -> list[StageLine]:

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core import clock
 from luoxiao.core.money import wan
-from luoxiao.desk import figure_map
 from luoxiao.desk.boundaries import outline
-from luoxiao.desk.figure_map import Map
+from luoxiao.desk.figure_map import County, Map
 from luoxiao.desk.figures_shared import Choice, is_rehearsal
 from luoxiao.desk.locks import page, person
+from luoxiao.desk.projects_map import Marker, markers, shaded
 from luoxiao.desk.projects_reading import PROBLEMS, Light, lights
 from luoxiao.desk.projects_shared import LIGHTS, OWING
 from luoxiao.desk.reading import number
@@ -30,7 +29,6 @@ from luoxiao.organisations.roles import Permission
 PAGE = 50
 S = Project.State
 BUILDING = (S.FUNDED, S.STARTED, S.COMPLETED)
-MARK = {"over": "#A8201A", "": "#17466B"}
 
 
 @dataclass(frozen=True)
@@ -111,17 +109,6 @@ class CountyLine:
 
 
 @dataclass(frozen=True)
-class Marker:
-    """A project on the map."""
-
-    x: float
-    y: float
-    fill: str
-    says: str
-    address: str
-
-
-@dataclass(frozen=True)
 class ProjectsPage:
     """What the page shows."""
 
@@ -167,7 +154,7 @@ def _page(seen: ProjectQuerySet, filters: Filters, user: User, after: int | None
         filters=filters,
         tiles=_tiles(narrowed, problems.values(), filters),
         map=_map(listed, counties, filters),
-        markers=_markers(listed, problems),
+        markers=markers(listed, {pk for pk, names in problems.items() if "over" in names}),
         outline=outline(),
         counties=_county_lines(listed, problems, counties, filters),
         county_choices=[(region.code_2012, region.name_2012) for region in counties.values()],
@@ -235,30 +222,19 @@ def _tiles(found: Sequence[Light], problems: Iterable[set[str]], filters: Filter
 
 def _map(listed: Sequence[Light], counties: Mapping[int, Region], filters: Filters) -> Map:
     """Counties by the number of their projects."""
-    counts = Counter(each.county for each in listed)
-    painted = [
-        figure_map.County(
-            code=region.code_2012,
-            name=region.name_2012,
-            says=_("%(county)s：%(count)s 个项目") % {"county": region.name_2012, "count": counts[pk]},
-            label=str(counts[pk]) if counts[pk] else "",
-            address=filters.address(county=region.code_2012),
-            short=Decimal(counts[pk]) if counts[pk] else None,
-        )
-        for pk, region in counties.items()
-    ]
-    return figure_map.paint(painted, average=False, less=False, decimals=0)
+    counts = Counter(counties[each.county].code_2012 for each in listed)
+    return shaded([_county(region, counts[region.code_2012], filters) for region in counties.values()], counts)
 
 
-def _markers(listed: Sequence[Light], problems: Mapping[int, set[str]]) -> list[Marker]:
-    placed = [each for each in listed if each.longitude is not None and each.latitude is not None]
-    return [_marker(each, "over" if "over" in problems[each.pk] else "") for each in placed]
-
-
-def _marker(each: Light, problem: str) -> Marker:
-    x, y = outline().place(float(each.longitude or 0), float(each.latitude or 0))
-    says = f"{each.name}（{S(each.state).label}）"
-    return Marker(x, y, MARK[problem], says, reverse("project", args=(each.pk,)))
+def _county(region: Region, count: int, filters: Filters) -> County:
+    return County(
+        code=region.code_2012,
+        name=region.name_2012,
+        says=_("%(county)s：%(count)s 个项目") % {"county": region.name_2012, "count": count},
+        label=str(count) if count else "",
+        address=filters.address(county=region.code_2012),
+        short=None,
+    )
 
 
 def _county_lines(
