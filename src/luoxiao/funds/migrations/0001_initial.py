@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
         ("core", "0002_frozen"),
         ("documents", "0003_frozen"),
         ("organisations", "0003_liaison_officer"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("plan", "0002_frozen"),
         ("supervision", "0002_sentences_of_steps"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -26,8 +26,32 @@ class Migration(migrations.Migration):
                 ("code", models.SlugField(max_length=40)),
                 ("name", models.CharField(max_length=80)),
                 (
+                    "area",
+                    models.ForeignKey(
+                        help_text="the area it is for",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="funds",
+                        to="organisations.area",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="funds", to="plan.plan"
+                    ),
+                ),
+                (
                     "clause_path",
                     models.CharField(help_text="clause of the plan it serves, such as 四/(二)/2", max_length=200),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        help_text="bureau that splits it",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.unit",
+                    ),
                 ),
                 ("purpose", models.CharField(help_text="what it is for, in the words of the plan", max_length=200)),
                 (
@@ -49,46 +73,34 @@ class Migration(migrations.Migration):
                 ("promised_from", models.PositiveSmallIntegerField(null=True)),
                 ("promised_to", models.PositiveSmallIntegerField(null=True)),
                 ("is_rehearsal", models.BooleanField(default=False)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        help_text="the area it is for",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="funds",
-                        to="organisations.area",
-                    ),
-                ),
-                (
-                    "manager",
-                    models.ForeignKey(
-                        help_text="bureau that splits it",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.unit",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="funds", to="plan.plan"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "is_rehearsal"), name="fund_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("promised_fen__isnull", True),
+                            models.Q(
+                                ("promised_fen__gt", 0),
+                                ("promised_from__isnull", False),
+                                ("promised_to__gte", models.F("promised_from")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_has_its_years",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Forecast",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("period", models.CharField(help_text="2012Q3", max_length=6)),
-                ("fen", models.BigIntegerField()),
-                ("at", models.DateTimeField()),
                 (
-                    "by",
+                    "fund",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forecasts", to="funds.fund"
                     ),
                 ),
                 (
@@ -100,15 +112,21 @@ class Migration(migrations.Migration):
                         to="organisations.region",
                     ),
                 ),
+                ("period", models.CharField(help_text="2012Q3", max_length=6)),
+                ("fen", models.BigIntegerField()),
                 (
-                    "fund",
+                    "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="forecasts", to="funds.fund"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("fund_id", "period", "id"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="forecast_not_negative")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +159,21 @@ class Migration(migrations.Migration):
                             ("other", "其他"),
                         ],
                         max_length=20,
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="organisations.region"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        help_text="county unit that answers for it",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="organisations.unit",
                     ),
                 ),
                 (
@@ -178,21 +211,20 @@ class Migration(migrations.Migration):
                     "approved_fen",
                     models.BigIntegerField(help_text="total approved, fen; null until approved", null=True),
                 ),
-                ("applied_at", models.DateTimeField()),
-                ("is_rehearsal", models.BooleanField(default=False)),
                 (
-                    "accepted_by",
+                    "applied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("applied_at", models.DateTimeField()),
+                (
+                    "reviewed_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "applied_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -205,13 +237,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="organisations.region"
-                    ),
-                ),
-                (
-                    "reviewed_by",
+                    "accepted_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -219,24 +245,53 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        help_text="county unit that answers for it",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="projects",
-                        to="organisations.unit",
-                    ),
-                ),
+                ("is_rehearsal", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["county", "state", "id"], name="project_by_county")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("applied_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_reviewed_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("applied_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_by__isnull", True),
+                            models.Q(("accepted_by", models.F("applied_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_accepted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_fen__isnull", True), ("approved_fen__gt", 0), _connector="OR"),
+                        name="approved_money_is_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Milestone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="funds.project"
+                    ),
+                ),
                 ("order", models.PositiveSmallIntegerField()),
                 (
                     "state",
@@ -265,21 +320,22 @@ class Migration(migrations.Migration):
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="supervision.task"
                     ),
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="funds.project"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("project_id", "order"),
+                "constraints": [models.UniqueConstraint(fields=("project", "state"), name="milestone_once_per_stage")],
             },
         ),
         migrations.CreateModel(
             name="Funding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="funding", to="funds.project"
+                    ),
+                ),
                 (
                     "source",
                     models.CharField(
@@ -295,54 +351,63 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("planned_fen", models.BigIntegerField()),
-                (
-                    "spent_fen",
-                    models.BigIntegerField(default=0, help_text="reported, for sources outside the ledger; else 0"),
-                ),
                 (
                     "fund",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="funding", to="funds.fund"
                     ),
                 ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("planned_fen", models.BigIntegerField()),
                 (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="funding", to="funds.project"
-                    ),
+                    "spent_fen",
+                    models.BigIntegerField(default=0, help_text="reported, for sources outside the ledger; else 0"),
                 ),
             ],
             options={
                 "ordering": ("project_id", "year", "source"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "source", "fund", "year"), name="funding_once_a_year"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("fund__isnull", True)),
+                        fields=("project", "source", "year"),
+                        name="other_funding_once_a_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("planned_fen__gte", 0), ("spent_fen__gte", 0)), name="funding_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fund__isnull", True), ("spent_fen", 0), _connector="OR"),
+                        name="fund_money_spent_in_ledger",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="ProjectFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("photo", "照片"), ("paper", "文件")], max_length=8)),
-                ("caption", models.CharField(max_length=120)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
-                    ),
-                ),
                 (
                     "project",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="files", to="funds.project"
                     ),
                 ),
+                ("kind", models.CharField(choices=[("photo", "照片"), ("paper", "文件")], max_length=8)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                ("caption", models.CharField(max_length=120)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("project_id", "id"),
@@ -365,6 +430,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "fund",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="funds.fund"
+                    ),
+                ),
+                (
                     "group",
                     models.CharField(
                         choices=[("area", "罗霄山片区"), ("west", "西部"), ("centre", "中部")], max_length=8
@@ -380,23 +451,29 @@ class Migration(migrations.Migration):
                 ("value", models.BigIntegerField(help_text="hundredths of a percent, fen, or people")),
                 ("source", models.CharField(max_length=300)),
                 ("confidence", models.CharField(max_length=20)),
-                ("at", models.DateTimeField()),
-                ("is_rehearsal", models.BooleanField(default=False)),
                 (
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="funds.fund"
-                    ),
-                ),
+                ("at", models.DateTimeField()),
+                ("is_rehearsal", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ("year", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fund__isnull", False), ("programme", "")),
+                            models.Q(models.Q(("programme", ""), _negated=True), ("fund", None)),
+                            _connector="OR",
+                        ),
+                        name="term_of_programme_or_fund",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("source", ""), _negated=True), name="term_has_source"),
+                    models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="term_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -404,13 +481,24 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="risks", to="funds.project"
+                    ),
+                ),
+                (
                     "grade",
                     models.CharField(choices=[("low", "一般"), ("medium", "较大"), ("high", "重大")], max_length=8),
                 ),
                 ("text", models.CharField(max_length=300)),
                 ("measure", models.CharField(blank=True, help_text="what is done about it", max_length=300)),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("raised_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
                 (
                     "closed_by",
                     models.ForeignKey(
@@ -420,21 +508,20 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="risks", to="funds.project"
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
                 "ordering": ("project_id", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="closed_risk_says_by_whom",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,27 +529,16 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveSmallIntegerField(help_text="第几批 of the year")),
-                ("pot_fen", models.BigIntegerField(help_text="what is to be given out, fen")),
-                ("basis", models.CharField(help_text="document or clause the pot rests on", max_length=300)),
-                (
-                    "state",
-                    models.CharField(choices=[("open", "测算中"), ("adopted", "已定案")], default="open", max_length=8),
-                ),
-                ("opened_at", models.DateTimeField()),
                 (
                     "fund",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="funds.fund"
                     ),
                 ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField(help_text="第几批 of the year")),
+                ("pot_fen", models.BigIntegerField(help_text="what is to be given out, fen")),
+                ("basis", models.CharField(help_text="document or clause the pot rests on", max_length=300)),
                 (
                     "previous",
                     models.ForeignKey(
@@ -473,15 +549,36 @@ class Migration(migrations.Migration):
                         to="funds.round",
                     ),
                 ),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "测算中"), ("adopted", "已定案")], default="open", max_length=8),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("-year", "-number", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "year", "number"), name="round_once_a_year"),
+                    models.CheckConstraint(condition=models.Q(("pot_fen__gt", 0)), name="pot_is_positive"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Account",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="funds.fund"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -498,14 +595,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("year", models.PositiveSmallIntegerField(help_text="budget year of the money")),
-                ("code", models.CharField(help_text="readable: 2012/县级/360730; unique in its fund", max_length=60)),
                 (
-                    "balance_fen",
-                    models.BigIntegerField(
-                        default=0, help_text="sum of its entries, kept with each; trial balance proves it"
+                    "round",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="funds.round",
                     ),
                 ),
-                ("may_be_negative", models.BooleanField(default=False, help_text="by an approved exception")),
                 (
                     "region",
                     models.ForeignKey(
@@ -513,12 +611,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.region",
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="funds.fund"
                     ),
                 ),
                 (
@@ -530,28 +622,48 @@ class Migration(migrations.Migration):
                         to="funds.project",
                     ),
                 ),
+                ("code", models.CharField(help_text="readable: 2012/县级/360730; unique in its fund", max_length=60)),
                 (
-                    "round",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accounts",
-                        to="funds.round",
+                    "balance_fen",
+                    models.BigIntegerField(
+                        default=0, help_text="sum of its entries, kept with each; trial balance proves it"
                     ),
                 ),
+                ("may_be_negative", models.BooleanField(default=False, help_text="by an approved exception")),
             ],
             options={
                 "ordering": ("fund_id", "code"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "code"), name="account_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "source"), ("may_be_negative", True), ("balance_fen__gte", 0), _connector="OR"
+                        ),
+                        name="balance_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Run",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="funds.round"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField(help_text="第几稿")),
                 (
                     "name",
                     models.CharField(blank=True, help_text="what this draft tries, such as 系数 1.20", max_length=60),
+                ),
+                (
+                    "based_on",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.run"
+                    ),
                 ),
                 (
                     "scheme",
@@ -599,11 +711,25 @@ class Migration(migrations.Migration):
                         default=list, help_text="ids of all who wrote it or what it is based on: none adopts it"
                     ),
                 ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
                 ("prepared_at", models.DateTimeField()),
                 ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("reviewed_at", models.DateTimeField(null=True)),
                 ("review_reason", models.CharField(blank=True, max_length=300)),
-                ("adopted_at", models.DateTimeField(null=True)),
                 (
                     "adopted_by",
                     models.ForeignKey(
@@ -613,12 +739,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "based_on",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="funds.run"
-                    ),
-                ),
+                ("adopted_at", models.DateTimeField(null=True)),
                 (
                     "paper",
                     models.ForeignKey(
@@ -629,36 +750,57 @@ class Migration(migrations.Migration):
                         to="documents.paper",
                     ),
                 ),
-                (
-                    "prepared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="funds.round"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("round_id", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="run_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "adopted")), fields=("round",), name="one_adopted_run_per_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "adopted"), _negated=True),
+                            models.Q(("adopted_at__isnull", False), ("adopted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="adopted_run_has_its_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adopted_by__isnull", True),
+                            models.Q(("adopted_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="run_adopted_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reviewed_by__isnull", True),
+                            models.Q(("reviewed_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="run_reviewed_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="RunLine",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="funds.run"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.region"
+                    ),
+                ),
                 ("regular_fen", models.BigIntegerField()),
                 ("fixed_fen", models.BigIntegerField(default=0)),
                 ("directed_fen", models.BigIntegerField(default=0)),
@@ -674,27 +816,44 @@ class Migration(migrations.Migration):
                         blank=True, help_text="floor, ceiling or guarantee, where one held", max_length=12
                     ),
                 ),
-                (
-                    "region",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.region"
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="funds.run"
-                    ),
-                ),
             ],
             options={
                 "ordering": ("run_id", "region_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "region"), name="region_once_per_run"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("regular_fen"), "+", models.F("fixed_fen")
+                                        ),
+                                        "+",
+                                        models.F("directed_fen"),
+                                    ),
+                                    "+",
+                                    models.F("adjustment_fen"),
+                                ),
+                            )
+                        ),
+                        name="line_adds_up",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("total_fen__gte", 0)), name="line_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Stage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="funds.project"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
@@ -715,19 +874,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("remark", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
                 (
                     "by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stages", to="funds.project"
-                    ),
-                ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("project_id", "id"),
@@ -737,15 +890,6 @@ class Migration(migrations.Migration):
             name="VarianceNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("period", models.CharField(help_text="2012Q3", max_length=6)),
-                ("text", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "fund",
                     models.ForeignKey(
@@ -761,15 +905,35 @@ class Migration(migrations.Migration):
                         to="organisations.region",
                     ),
                 ),
+                ("period", models.CharField(help_text="2012Q3", max_length=6)),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("fund_id", "period", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="variance_note_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
             name="Voucher",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "fund",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="funds.fund"
+                    ),
+                ),
                 ("number", models.PositiveIntegerField(help_text="drawn once per fund, without gaps")),
                 (
                     "kind",
@@ -790,18 +954,10 @@ class Migration(migrations.Migration):
                 ("document", models.CharField(help_text="document or bank receipt it rests on", max_length=80)),
                 ("purpose", models.CharField(max_length=200)),
                 ("clause_path", models.CharField(max_length=200)),
-                ("reason", models.CharField(blank=True, help_text="of a reversal", max_length=300)),
-                ("at", models.DateTimeField()),
                 (
-                    "by",
+                    "run",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "fund",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="funds.fund"
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="funds.run"
                     ),
                 ),
                 (
@@ -813,22 +969,38 @@ class Migration(migrations.Migration):
                         to="funds.voucher",
                     ),
                 ),
+                ("reason", models.CharField(blank=True, help_text="of a reversal", max_length=300)),
                 (
-                    "run",
+                    "by",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="vouchers", to="funds.run"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("fund_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("fund", "number"), name="voucher_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="reversal_has_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("fen", models.BigIntegerField()),
+                (
+                    "voucher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funds.voucher"
+                    ),
+                ),
                 (
                     "giver",
                     models.ForeignKey(
@@ -847,15 +1019,16 @@ class Migration(migrations.Migration):
                         to="funds.account",
                     ),
                 ),
-                (
-                    "voucher",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funds.voucher"
-                    ),
-                ),
+                ("fen", models.BigIntegerField()),
             ],
             options={
                 "ordering": ("voucher_id", "id"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="entry_is_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True), name="entry_between_two"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -863,44 +1036,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[("purpose", "用于规定用途以外"), ("negative", "允许余额为负")], max_length=8
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300)),
-                ("basis", models.CharField(help_text="document that allows it", max_length=200)),
-                ("asked_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("granted", models.BooleanField(null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="waivers",
-                        to="funds.account",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "fund",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="waivers", to="funds.fund"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("purpose", "用于规定用途以外"), ("negative", "允许余额为负")], max_length=8
                     ),
                 ),
                 (
@@ -912,308 +1056,79 @@ class Migration(migrations.Migration):
                         to="funds.project",
                     ),
                 ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waivers",
+                        to="funds.account",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("basis", models.CharField(help_text="document that allows it", max_length=200)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("granted", models.BooleanField(null=True)),
             ],
             options={
                 "ordering": ("fund_id", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="fund_waiver_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="fund_waiver_decided_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
             name="YearPlan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("year", models.PositiveSmallIntegerField()),
-                ("fen", models.BigIntegerField()),
-                ("basis", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
                 (
                     "fund",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="year_plans", to="funds.fund"
                     ),
                 ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("fen", models.BigIntegerField()),
+                ("basis", models.CharField(max_length=300)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
                 "ordering": ("fund_id", "year", "id"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="year_plan_not_negative")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.UniqueConstraint(fields=("code", "is_rehearsal"), name="fund_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="fund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("promised_fen__isnull", True),
-                    models.Q(
-                        ("promised_fen__gt", 0),
-                        ("promised_from__isnull", False),
-                        ("promised_to__gte", models.F("promised_from")),
-                    ),
-                    _connector="OR",
-                ),
-                name="promise_has_its_years",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forecast",
-            constraint=models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="forecast_not_negative"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["county", "state", "id"], name="project_by_county"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("applied_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("applied_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_by__isnull", True),
-                    models.Q(("accepted_by", models.F("applied_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_accepted_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("approved_fen__isnull", True), ("approved_fen__gt", 0), _connector="OR"),
-                name="approved_money_is_positive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("project", "state"), name="milestone_once_per_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.UniqueConstraint(
-                fields=("project", "source", "fund", "year"), name="funding_once_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("fund__isnull", True)),
-                fields=("project", "source", "year"),
-                name="other_funding_once_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("planned_fen__gte", 0), ("spent_fen__gte", 0)), name="funding_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fund__isnull", True), ("spent_fen", 0), _connector="OR"),
-                name="fund_money_spent_in_ledger",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("fund__isnull", False), ("programme", "")),
-                    models.Q(models.Q(("programme", ""), _negated=True), ("fund", None)),
-                    _connector="OR",
-                ),
-                name="term_of_programme_or_fund",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="term_has_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedterm",
-            constraint=models.CheckConstraint(condition=models.Q(("value__gte", 0)), name="term_not_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("closed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="closed_risk_says_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("fund", "year", "number"), name="round_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(condition=models.Q(("pot_fen__gt", 0)), name="pot_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("fund", "code"), name="account_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "source"), ("may_be_negative", True), ("balance_fen__gte", 0), _connector="OR"
-                ),
-                name="balance_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(fields=("round", "number"), name="run_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "adopted")), fields=("round",), name="one_adopted_run_per_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "adopted"), _negated=True),
-                    models.Q(("adopted_at__isnull", False), ("adopted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="adopted_run_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adopted_by__isnull", True),
-                    models.Q(("adopted_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="run_adopted_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviewed_by__isnull", True),
-                    models.Q(("reviewed_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="run_reviewed_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runline",
-            constraint=models.UniqueConstraint(fields=("run", "region"), name="region_once_per_run"),
-        ),
-        migrations.AddConstraint(
-            model_name="runline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_fen",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("regular_fen"), "+", models.F("fixed_fen")
-                                ),
-                                "+",
-                                models.F("directed_fen"),
-                            ),
-                            "+",
-                            models.F("adjustment_fen"),
-                        ),
-                    )
-                ),
-                name="line_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="runline",
-            constraint=models.CheckConstraint(condition=models.Q(("total_fen__gte", 0)), name="line_not_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="variancenote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="variance_note_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(fields=("fund", "number"), name="voucher_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reverses__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="reversal_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("fen__gt", 0)), name="entry_is_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("giver", models.F("taker")), _negated=True), name="entry_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="fund_waiver_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="fund_waiver_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearplan",
-            constraint=models.CheckConstraint(condition=models.Q(("fen__gte", 0)), name="year_plan_not_negative"),
         ),
     ]
