@@ -139,4 +139,13 @@ def _answer(request: HttpRequest, found: Project, do: Callable[[], Any], done: s
     outcome = carry_out(request, act, done=done)
     if not isinstance(outcome, Refusal):
         return outcome
+    field_id = _FIELDS.get(outcome.code, field_id)
     return show_again(request, found.pk, outcome, field_id, 409 if isinstance(outcome, Stale) else 422)
+
+
+_FIELDS = {  # refusals that belong to another field than the form's first, or to none
+    **dict.fromkeys(("not-an-amount", "amount-wanted"), "f-amount"),
+    **dict.fromkeys(("not-a-day", "date-wanted"), "f-day"),
+    **dict.fromkeys(("stale", "dates-wanted", "funding-wanted", "project-not-at-this-stage"), ""),
+    **dict.fromkeys(("own-project", "project-reviewed-it", "risk-closed"), ""),
+}
