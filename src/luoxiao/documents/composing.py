@@ -8,12 +8,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
-from luoxiao.documents.gongwen import Annex, Block, Column, Paper, Paragraph, Table, blocks_from_markup, chinese_date
+from luoxiao.documents.gongwen import (
+    Annex,
+    Block,
+    Column,
+    Layout,
+    Paper,
+    Paragraph,
+    Table,
+    blocks_from_markup,
+    chinese_date,
+)
 from luoxiao.documents.gongwen import paper as lines
 from luoxiao.documents.gongwen.paper import Align
 
+_FORM = (Column("栏目", 1, "center"), Column("内容", 4))
 PLACE = re.compile(r"\{([^{}\n]*)\}")
 SOURCES_TITLE = "数据来源说明"
 # Some values are lists of measures. The names of queries are kept with the figures and not printed: no reader of the
@@ -141,14 +153,19 @@ def composed(
     number: str = "",
     dated: date | None = None,
     rehearsal: bool = False,
+    form: Layout = "document",
+    sealed: bool = True,
+    signer: str | None = None,
+    copies: int | None = None,
 ) -> Paper:
-    """The paper as it is printed; without a number it is a draft."""
+    """The paper as it is printed; without a number it is a draft. `signer` is None but for upward papers."""
+    blocks = tuple(blocks_from_markup(filled(words.body, figures)))
     return Paper(
         issuer_mark=words.issuer_mark,
         number=number or None,
         title=words.title,
         addressee=words.addressee,
-        blocks=tuple(blocks_from_markup(filled(words.body, figures))),
+        blocks=_as_form(blocks) if form == "slip" else blocks,
         annexes=tuple(_annex(annex) for annex in annexes),
         signature=words.signature,
         dated=dated,
@@ -157,7 +174,31 @@ def composed(
         printed_on=dated,
         draft=not number,
         rehearsal=rehearsal,
+        form=form,
+        sealed=sealed,
+        upward=signer is not None,
+        signer=signer or "",
+        note=words.note,
+        attended=words.attended,
+        excused=words.excused,
+        observed=words.observed,
+        sent_to=words.sent_to,
+        copies=copies,
     )
+
+
+def _as_form(blocks: Sequence[Paragraph]) -> tuple[Block, ...]:
+    """Of a slip: paragraphs that name what they say (督办事项：…) as rows of a form, the others as they are."""
+    made: list[Block] = []
+    for named, group in groupby(blocks, key=lambda block: bool(_named(block))):
+        found = [(block, _named(block)) for block in group]
+        rows = tuple((asked[1], asked[2]) for _block, asked in found if asked)
+        made += [Table(_FORM, rows, titled=False)] if named else [block for block, _asked in found]
+    return tuple(made)
+
+
+def _named(block: Paragraph) -> re.Match[str] | None:
+    return re.fullmatch(r"([^：。，]{2,8})：(.*)", block.text) if block.level == 0 else None
 
 
 def _annex(annex: AnnexTable) -> Annex:
@@ -179,8 +220,13 @@ class Preview:
     addressee: str
     attachments: tuple[tuple[str, str], ...]
     dated: str
-    copied: str
-    printed: str
+    number: tuple[str, ...]
+    issue: tuple[str, ...]
+    contents: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    note: str
+    imprint: tuple[tuple[str, str], ...]
+    printed: tuple[str, str]
     marks: tuple[str, ...]
     annexes: tuple[tuple[str, Annex], ...]
 
@@ -192,8 +238,13 @@ def preview(paper: Paper) -> Preview:
         addressee=lines.addressee_line(paper),
         attachments=lines.attachment_lines(paper) if paper.annexes else (),
         dated=lines.date_line(paper),
-        copied=lines.copied_line(paper),
-        printed=lines.printed_line(paper),
+        number=tuple(filter(None, lines.number_line(paper).split("\t"))),
+        issue=tuple(filter(None, lines.issuer_line(paper).split("\t"))),
+        contents=lines.contents_lines(paper),
+        people=lines.people_lines(paper),
+        note=lines.note_line(paper),
+        imprint=lines.imprint_entries(paper),
+        printed=lines.printed_row(paper),
         marks=lines.page_marks(paper),
         annexes=tuple((lines.annex_label(paper, n), annex) for n, annex in enumerate(paper.annexes, 1)),
     )

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from luoxiao.documents.composing import Words
 from luoxiao.documents.gongwen import Layout
@@ -45,6 +46,12 @@ def kinds() -> dict[str, Kind]:
 def kind_of(code: str) -> Kind:
     """The template of this kind. Raises KeyError where there is none."""
     return kinds()[code]
+
+
+def printed_as(code: str, signer: str = "") -> dict[str, Any]:
+    """How `composed` lays this kind out; an upward one names its signer."""
+    kind = kind_of(code)
+    return {"form": kind.form, "sealed": kind.sealed, "signer": signer if kind.upward else None}
 
 
 def first_words(code: str, *, title: str, body: str, **said: str) -> Words:

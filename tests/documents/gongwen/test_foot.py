@@ -9,7 +9,7 @@ from .samples import notice
 LINE_MM = 22 * 25.4 / 72
 
 
-@pytest.mark.parametrize(("names", "lines"), [("", 1), ("财政部", 2), ("字" * 24, 2), ("字" * 60, 4), ("甲\n乙", 3)])
+@pytest.mark.parametrize(("names", "lines"), [("", 1), ("财政部", 2), ("字" * 24, 2), ("字" * 60, 4), ("甲\n乙", 2)])
 def test_the_box_has_room_for_its_lines_and_little_more(names: str, lines: int) -> None:
     height = imprint_height(notice(copied_to=names))
     assert lines * LINE_MM < height < lines * LINE_MM + 2

@@ -10,9 +10,9 @@ from luoxiao.documents.gongwen.paper import (
     annex_label,
     attachment_lines,
     clean,
-    copied_line,
     date_line,
     head_lines,
+    imprint_entries,
     page_marks,
     printed_line,
     width,
@@ -40,11 +40,11 @@ def test_nobody_addressed_is_no_line() -> None:
 
 @pytest.mark.parametrize("names", ["甲、乙", "甲、乙。"])
 def test_copies_end_with_one_full_stop(names: str) -> None:
-    assert copied_line(notice(copied_to=names)) == "甲、乙。"
+    assert imprint_entries(notice(copied_to=names)) == (("抄送：", "甲、乙。"),)
 
 
 def test_no_copies_are_no_line() -> None:
-    assert copied_line(notice(copied_to="")) == ""
+    assert imprint_entries(notice(copied_to="")) == ()
 
 
 def test_the_day_of_printing_says_so() -> None:

@@ -38,6 +38,7 @@ _FIELDS = {
     "observed": _("列席"),
 }
 _MAY_BE_EMPTY = ("copied_to", "sent_to", "note", "attended", "excused", "observed")
+_LINES = ("body", "attended", "excused", "observed")  # fields of several lines
 _WITHOUT_ADDRESSEE = ("minutes", "bulletin")  # layouts
 
 
@@ -182,7 +183,7 @@ def checked(words: Words, known: Iterable[str], *, kind: str) -> Words:
 def _limits(name: str, kind: str) -> dict[str, Any]:
     longest = getattr(Paper._meta.get_field(name), "max_length", None) or LONGEST_BODY
     to_nobody = name == "addressee" and kind_of(kind).form in _WITHOUT_ADDRESSEE
-    return {"limit": longest, "empty": to_nobody or name in _MAY_BE_EMPTY, "lines": name == "body"}
+    return {"limit": longest, "empty": to_nobody or name in _MAY_BE_EMPTY, "lines": name in _LINES}
 
 
 def _said(field: object, text: str, *, limit: int, empty: bool = False, lines: bool = False) -> str:

@@ -25,12 +25,14 @@ from luoxiao.documents.composing import (
     unknown_places,
     used,
 )
+from luoxiao.documents.kinds import kind_of, printed_as
 from luoxiao.documents.models import Figure, NumberSeries, Paper
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+ALL_YEARS = 0  # the year of the row that counts a series through all years
 LARGEST_NUMBER = 99_999
 PDF_SECONDS = 25  # less than a server waits for an answer
 
@@ -38,6 +40,11 @@ PDF_SECONDS = 25  # less than a server waits for an answer
 class IssueOwn(Refusal):
     code = "issue-own"
     sentence = _("这份公文由%(who)s起草或修改过，不能由本人签发。请没有动过稿的另一人签发。")
+
+
+class NotChecked(Refusal):
+    code = "not-checked"
+    sentence = _("这份%(kind)s还没有核稿，没有签发。请没有动过稿的另一人核稿后再签发。")
 
 
 class NumberTaken(Refusal):
@@ -85,19 +92,22 @@ def issue(
     """Issue a draft under this number, or the next of its series where it is None.
 
     `figures` and `annexes` are what the queries give now; `shown` is what the issuer had before them (`seen_as`), and
-    `seen` the version they read. Raises IssueOwn, Stale, FiguresMoved, NumberTaken, NumberOutOfRange, UnknownFigures,
-    FileDiffers; then nothing is drawn, stored or changed.
+    `seen` the version they read. Raises IssueOwn, NotChecked, Stale, FiguresMoved, NumberTaken, NumberOutOfRange,
+    UnknownFigures, FileDiffers; then nothing is drawn, stored or changed.
     """
     role = by.acting(Permission.ISSUE_PAPER)
     paper = locked_draft(paper)
     if by.pk == paper.prepared_by_id or paper.editors.filter(user=by).exists():
         raise IssueOwn(who=by.full_name)
+    if kind_of(paper.kind).check and paper.checked_by_id is None:
+        raise NotChecked(kind=paper.get_kind_display())
     claim(paper, seen)
     _check_figures(paper, figures, annexes, shown)
     frozen = used(paper.body, figures)
     paper.issued_by, paper.issued_at, paper.state = by, at, Paper.State.ISSUED
     paper.year = localtime(at).year
     paper.number = _draw(paper.series, paper.year, number)
+    paper.total = _draw(paper.series, ALL_YEARS, None) if paper.kind == Paper.Kind.BULLETIN else None
     _freeze(paper, frozen, annexes, at)
     after = {
         "number": paper.doc_number,
@@ -146,13 +156,22 @@ def _freeze(paper: Paper, figures: Sequence[FigureValue], annexes: Sequence[Anne
     whole = [*annexes, sources(figures, taken_at=localtime(at), anchor=anchor)]
     by_key = {figure.key: figure for figure in figures}
     dated, mark = localtime(at).date(), paper.is_rehearsal
-    content = composed(words_of(paper), by_key, whole, number=paper.doc_number, dated=dated, rehearsal=mark)
+    content = composed(
+        words_of(paper),
+        by_key,
+        whole,
+        number=paper.printed_number,
+        dated=dated,
+        rehearsal=mark,
+        copies=sum(paper.distribution.values_list("copies", flat=True)),
+        **printed_as(paper.kind, paper.issued_by.full_name if paper.issued_by else ""),
+    )
     paper.docx = _file(content, f"{paper.doc_number} {paper.title}.docx", at)
     paper.issued_text, paper.annexes = gongwen.plain_text(content), [annex.as_json() for annex in whole]
     paper.trail_head = head.digest if head else ""
     paper.save(
         update_fields=[
-            *("state", "year", "number", "issued_by", "issued_at"),
+            *("state", "year", "number", "total", "issued_by", "issued_at"),
             *("issued_text", "annexes", "trail_head", "docx"),
         ]
     )

@@ -33,6 +33,7 @@ _BOX = Template(
 <wps:bodyPr vert="$turn" lIns="0" tIns="0" rIns="0" bIns="0" anchor="$anchor"><a:noAutofit/></wps:bodyPr>
 </wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"""
 )
+IMPRINT = "版记"  # name of its box
 _PARSER = etree.XMLParser(remove_blank_text=True)
 
 
@@ -40,7 +41,8 @@ _PARSER = etree.XMLParser(remove_blank_text=True)
 class Box:
     """Where a box stands on its page and how big it is, in millimetres; its name and number in the file.
 
-    `turned` sets its lines a quarter turn clockwise. `apart` keeps the text of the page above and below it.
+    `turned` sets its lines a quarter turn clockwise. `apart` keeps the text of the page above and below it. What it
+    holds lies at its foot where it is apart, else in its middle, or at its `top`.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Box:
     height: float
     turned: bool = False
     apart: bool = False
+    top: bool = False
 
 
 def boxed(box: Box, *content: Element) -> Element:
@@ -62,7 +65,7 @@ def boxed(box: Box, *content: Element) -> Element:
         name=box.name,
         wrap="wrapTopAndBottom" if box.apart else "wrapNone",
         turn="vert" if box.turned else "horz",
-        anchor="b" if box.apart else "ctr",
+        anchor="b" if box.apart else "t" if box.top else "ctr",
     )
     root = etree.fromstring(filled, _PARSER)
     next(root.iter("{*}txbxContent")).extend(content)

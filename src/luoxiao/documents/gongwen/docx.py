@@ -7,15 +7,16 @@ from itertools import groupby
 from . import foot, styles
 from . import layout as n
 from .head import head
-from .package import packed
+from .package import FIRST_PAGE, packed
 from .paper import Paper
 from .text import annex, blocks, closing, hold_last
-from .wordml import Element, R, grid, thin, w
+from .wordml import Element, R, flag, grid, thin, w
 
 
 @dataclass
 class _Section:
-    """A run of pages of one kind: upright, landscape, or upright with only 版记 and no number."""
+    """A run of pages of one kind: upright, landscape, upright with only 版记 and no number, or those of a letter, whose
+    first page has no number."""
 
     kind: str
     content: list[Element] = field(default_factory=list)
@@ -26,6 +27,7 @@ def write_docx(paper: Paper) -> bytes:
     sections = _sections(paper)
     document = w("document", w("body", *_flow(sections)))
     edges = {"header": foot.header(paper)} | _footers({section.kind for section in sections})
+    edges |= _first_page(paper) if paper.form == "letter" else {}
     fixed = {"styles": styles.styles(), "settings": styles.settings(), "fontTable": styles.fonts()}
     return packed(paper, document, fixed | edges)
 
@@ -33,7 +35,7 @@ def write_docx(paper: Paper) -> bytes:
 def _sections(paper: Paper) -> list[_Section]:
     upright = n.twips(n.BLOCK_WIDTH_MM)
     text = [*head(paper), *hold_last(blocks(paper.blocks, upright)), *closing(paper)]
-    sections = [_Section("upright", text)]
+    sections = [_Section("letter" if paper.form == "letter" else "upright", text)]
     for landscape, numbered in groupby(enumerate(paper.annexes, 1), key=lambda pair: pair[1].landscape):
         _open(sections, "landscape" if landscape else "upright")
         whole = n.twips(n.BLOCK_HEIGHT_MM) if landscape else upright
@@ -78,11 +80,15 @@ def _properties(kind: str) -> Element:
     """Paper, margins and line grid of a section, with its header and footers."""
     references = [w("headerReference", type=page) for page in ("default", "even")]
     references += [w("footerReference", type=page) for page in ("default", "even")]
-    names = ("header", "header", f"{kind}-odd", f"{kind}-even")
+    names = ["header", "header", f"{kind}-odd", f"{kind}-even"]
+    if kind == "letter":
+        references += [w("headerReference", type="first"), w("footerReference", type="first")]
+        names += FIRST_PAGE
     for reference, name in zip(references, names, strict=True):
         reference.set(f"{{{R}}}id", name)
     size, margins = (_landscape if kind == "landscape" else _upright)()
-    return w("sectPr", *references, w("type", val="nextPage"), size, margins, grid())
+    own_first = flag("titlePg", kind == "letter")
+    return w("sectPr", *references, w("type", val="nextPage"), size, margins, own_first, grid())
 
 
 def _upright() -> tuple[Element, Element]:
@@ -100,6 +106,11 @@ def _margins(top: float, right: float, bottom: float, left: float) -> Element:
     sides = {"top": top, "right": right, "bottom": bottom, "left": left}
     ends = {"header": n.PAGE_MARK_TOP_MM, "footer": foot.footer_distance(), "gutter": 0}
     return w("pgMar", **{name: n.twips(size) for name, size in (sides | ends).items()})
+
+
+def _first_page(paper: Paper) -> dict[str, Element]:
+    """Header and footer of a letter's first page, which has no number (10.1)."""
+    return dict(zip(FIRST_PAGE, (foot.header(paper), foot.empty_footer()), strict=True))
 
 
 def _footers(kinds: set[str]) -> dict[str, Element]:

@@ -3,11 +3,10 @@
 import math
 
 from . import layout as n
-from .boxes import Box, boxed
-from .paper import Paper, clean, copied_line, page_marks, printed_line, width
+from .boxes import IMPRINT, Box, boxed
+from .paper import Paper, imprint_entries, page_marks, printed_row, width
 from .wordml import Element, Form, field, paragraph, text, thin, w
 
-_COPIED = "抄送："
 _ONE = n.characters(n.IMPRINT_FREE_CHARACTERS, n.NO_4_PT)
 _THIN_PT = 1.0
 _SAFE_CHARACTERS = 25  # of the 26½ that a line of 抄送 holds; the box must never be a line too low
@@ -16,22 +15,23 @@ _DASH_IN_LINE_PT = 7.5  # from the top of the number's line to the middle of its
 
 def has_imprint(paper: Paper) -> bool:
     """Whether there is anything to print at the foot of the last page."""
-    return bool(copied_line(paper) or clean(paper.printed_by) or printed_line(paper))
+    return bool(imprint_entries(paper) or any(printed_row(paper)))
 
 
 def imprint(paper: Paper) -> Element:
     """A run that carries 版记; its last rule lies on the bottom edge of the block."""
     height = imprint_height(paper)
     bottom = n.PAGE_HEIGHT_MM - n.MARGIN_BOTTOM_MM + _millimetres(_THIN_PT)
-    box = Box("版记", 1, n.MARGIN_LEFT_MM, bottom - height, n.BLOCK_WIDTH_MM, height, apart=True)
+    box = Box(IMPRINT, 1, n.MARGIN_LEFT_MM, bottom - height, n.BLOCK_WIDTH_MM, height, apart=True)
     return boxed(box, _imprint_table(paper), thin())
 
 
 def imprint_height(paper: Paper) -> float:
     """Height of the box in millimetres, never too low for its lines."""
-    copied = sum(math.ceil(width(part) / _SAFE_CHARACTERS) for part in copied_line(paper).split("\n"))
-    rules = 2 * n.IMPRINT_OUTER_RULE_MM + n.IMPRINT_INNER_RULE_MM
-    return _millimetres((copied + 1) * n.IMPRINT_PITCH_PT + _THIN_PT) + rules
+    entries = imprint_entries(paper)
+    named = sum(math.ceil(width(names) / _SAFE_CHARACTERS) for _label, names in entries)
+    rules = 2 * n.IMPRINT_OUTER_RULE_MM + max(len(entries), 1) * n.IMPRINT_INNER_RULE_MM
+    return _millimetres((named + 1) * n.IMPRINT_PITCH_PT + _THIN_PT) + rules
 
 
 def odd_footer(*, landscape: bool = False) -> Element:
@@ -81,35 +81,36 @@ def _beside(side: str) -> Box:
 
 
 def _imprint_table(paper: Paper) -> Element:
-    copied = copied_line(paper)
-    rows = [_copied_row(copied)] if copied else []
     whole = n.twips(n.BLOCK_WIDTH_MM)
-    if clean(paper.printed_by) or printed_line(paper):
+    rows = [_row(_entry(label, names), whole) for label, names in imprint_entries(paper)]
+    if any(printed_row(paper)):
         rows.append(_row(_printed(paper, whole), whole))
     edges = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
-    layout = (_rules(), w("tblLayout", type="fixed"), edges)
+    layout = (_rules(paper), w("tblLayout", type="fixed"), edges)
     return w("tbl", w("tblPr", w("tblW", w=whole, type="dxa"), *layout), w("tblGrid", w("gridCol", w=whole)), *rows)
 
 
-def _rules() -> Element:
-    """First and last 0.35 mm, those between 0.25 mm (7.4.1)."""
+def _rules(paper: Paper) -> Element | None:
+    """First and last 0.35 mm, those between 0.25 mm (7.4.1); a letter has none (10.1), nor a bulletin between rows."""
+    if paper.form == "letter":
+        return None
     outer = n.eighths(n.points(n.IMPRINT_OUTER_RULE_MM))
     inner = n.eighths(n.points(n.IMPRINT_INNER_RULE_MM))
-    sizes = {"top": outer, "bottom": outer, "insideH": inner}
+    sizes = {"top": outer, "bottom": outer} | ({} if paper.form == "bulletin" else {"insideH": inner})
     return w("tblBorders", *(w(side, val="single", sz=size, space=0, color="000000") for side, size in sizes.items()))
 
 
-def _copied_row(copied: str) -> Element:
+def _entry(label: str, names: str) -> Element:
     """抄送 one character in on both sides, turned lines under the first name (7.4.2)."""
-    mark = n.characters(width(_COPIED), n.NO_4_PT)
+    mark = n.characters(width(label), n.NO_4_PT)
     form = Form("Imprint", left=_ONE + mark, right=_ONE, hanging=mark)
-    return _row(paragraph(text(_COPIED + copied), form=form), n.twips(n.BLOCK_WIDTH_MM))
+    return paragraph(text(label + names), form=form)
 
 
 def _printed(paper: Paper, whole: int) -> Element:
     """印发机关 at the left, 印发日期 at the right, each one character in (7.4.3)."""
     form = Form("Imprint", left=_ONE, right=_ONE, right_tab=whole - _ONE)
-    return paragraph(text(f"{clean(paper.printed_by)}\t{printed_line(paper)}"), form=form)
+    return paragraph(text("\t".join(printed_row(paper))), form=form)
 
 
 def _row(content: Element, whole: int) -> Element:

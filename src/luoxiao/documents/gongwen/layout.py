@@ -52,6 +52,9 @@ BLANK_BEFORE_NUMBER = 2
 RED_LINE_BELOW_NUMBER_MM = 4
 RED_LINE_PT = 2.25  # ours: the standard gives no width
 
+# 7.2.6: an upward paper has its number one character in at the left, who signs one character in at the right.
+UPWARD_FREE_CHARACTERS = 1
+
 # 7.3.1, 7.3.2
 BLANK_BEFORE_TITLE = 2
 BLANK_BEFORE_ADDRESSEE = 1
@@ -84,6 +87,26 @@ IMPRINT_PITCH_PT = 22.0  # ours: 四号 with the same proportion as the text
 PAGE_NUMBER_BELOW_BLOCK_MM = 7
 PAGE_NUMBER_FREE_CHARACTERS = 1
 PAGE_NUMBER_PITCH_PT = 16.0  # ours: line box of the number
+
+# 10.1: letters. Top of the mark below the edge of the paper; a double line 4 mm below it, thick over thin; another,
+# thin over thick, 20 mm above the lower edge; both 170 mm long and centred. The first item stands 7/8 of a character
+# of 三号 below the first line; the title two lines below the last item.
+LETTER_MARK_TOP_MM = 30
+LETTER_LINE_BELOW_MARK_MM = 4
+LETTER_LINE_ABOVE_EDGE_MM = 20
+LETTER_LINE_MM = 170
+LETTER_LINE_PT = 3.0  # ours: the standard gives no width
+LETTER_FIRST_ITEM_PT = NO_3_PT * 7 / 8
+LETTER_BLANK_BEFORE_TITLE = 2
+
+# 10.3: minutes. Those present one line below the text, two characters in.
+BLANK_BEFORE_PEOPLE = 1
+
+# Minutes and bulletins have unit and date over the red line, one line below the number; a bulletin's contents and the
+# rows of a slip: custom, for which there is no standard.
+BLANK_BEFORE_ISSUE = 1
+FORM_PT = NO_4_PT
+FORM_PITCH_PT = 24.0
 
 # Tables (8 says only how they lie): 小四 on a tight pitch, so that an annex of 19 rows is read at one glance; ours.
 TABLE_PT = SMALL_4_PT

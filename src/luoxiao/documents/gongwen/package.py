@@ -14,6 +14,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+FIRST_PAGE = ("first-header", "first-footer")  # of a letter
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -35,6 +36,8 @@ def packed(paper: Paper, document: Element, parts: dict[str, Element]) -> bytes:
 
 def _kind(name: str) -> str:
     """What a part is to the document."""
+    if name in FIRST_PAGE:
+        return name.removeprefix("first-")
     return "footer" if name.endswith(("-odd", "-even")) else name
 
 

@@ -12,6 +12,9 @@ from .layout import COPY_NUMBER_FIGURES, DRAFT_MARK, REHEARSAL_MARK
 Align = Literal["left", "center", "right"]
 Layout = Literal["document", "letter", "minutes", "bulletin", "slip"]
 
+SIGNER = "签发人："
+CONTENTS = "本期要目"
+
 _BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _HIDDEN = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{_BIDIRECTIONAL}\ufeff\ufffe\uffff]")
 _TURN = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -62,10 +65,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text cells. Raises ValueError where a row has not one cell for each column."""
+    """A table of text cells. Raises ValueError where a row has not one cell for each column.
+
+    One that is not `titled` is a form: the first cell of each row says what the others hold.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    titled: bool = True
 
     def __post_init__(self) -> None:
         if not self.columns or any(column.share <= 0 for column in self.columns):
@@ -76,8 +83,9 @@ class Table:
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
-        """Titles, then rows."""
-        return (tuple(column.title for column in self.columns), *self.rows)
+        """Titles where it has them, then rows."""
+        titles = (tuple(column.title for column in self.columns),) if self.titled else ()
+        return (*titles, *self.rows)
 
 
 Block = Paragraph | Table
@@ -97,7 +105,9 @@ class Paper:
     """The whole content of a paper. Empty strings and None are left out of the print; a draft has no number yet.
 
     `attachments` are the names in 附件说明; left empty they are the titles of the annexes. `sealed` says whether room
-    is kept for a seal (7.3.5.1) or not (7.3.5.2). `unbroken` are names that the title may not divide.
+    is kept for a seal (7.3.5.1) or not (7.3.5.2). `unbroken` are names that the title may not divide. An `upward` paper
+    names its `signer` beside its number (7.2.6). `note` is 附注 (7.3.6). `attended`, `excused` and `observed` are those
+    of minutes (10.3). A bulletin goes up to its addressee (报), to `copied_to` (送) and down to `sent_to` (发).
     """
 
     issuer_mark: str
@@ -119,6 +129,20 @@ class Paper:
     draft: bool = False
     rehearsal: bool = False
     unbroken: tuple[str, ...] = ()
+    form: Layout = "document"
+    upward: bool = False
+    signer: str = ""
+    note: str = ""
+    attended: str = ""
+    excused: str = ""
+    observed: str = ""
+    sent_to: str = ""
+    copies: int | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether name and date stand below the text; minutes and bulletins have them in the head."""
+        return self.form not in ("minutes", "bulletin")
 
 
 def chinese_date(day: date) -> str:
@@ -132,10 +156,42 @@ def head_lines(paper: Paper) -> tuple[str, ...]:
     return _present(copy, paper.secrecy, paper.urgency)
 
 
+def number_line(paper: Paper) -> str:
+    """发文字号; beside it, after a tab, who signs an upward paper (7.2.6)."""
+    number = clean(paper.number or "")
+    return f"{number}\t{SIGNER}{clean(paper.signer)}" if paper.upward else number
+
+
+def issuer_line(paper: Paper) -> str:
+    """The unit and, after a tab, the date that minutes and bulletins carry over the red line."""
+    return "" if paper.signed else f"{clean(paper.signature)}\t{date_line(paper)}"
+
+
+def contents_lines(paper: Paper) -> tuple[str, ...]:
+    """本期要目: the first headings of a bulletin that has several."""
+    if paper.form != "bulletin":
+        return ()
+    found = tuple(clean(b.heading).rstrip("。") for b in paper.blocks if isinstance(b, Paragraph) and b.level == 1)
+    return (CONTENTS, *found) if len(found) > 1 else ()
+
+
 def addressee_line(paper: Paper) -> str:
-    """主送机关 with its full-width colon (7.3.2)."""
-    name = clean(paper.addressee).strip().rstrip("：:")
+    """主送机关 with its full-width colon (7.3.2); a bulletin names it at its foot."""
+    name = clean(paper.addressee).strip().rstrip("：:") if paper.form != "bulletin" else ""
     return f"{name}：" if name else ""
+
+
+def people_lines(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """(出席：, names) and so on, those that there are (10.3)."""
+    people = (("出席：", paper.attended), ("请假：", paper.excused), ("列席：", paper.observed))
+    return tuple((label, _closed(names)) for label, names in people if clean(names).strip())
+
+
+def closing_lines(paper: Paper) -> tuple[str, ...]:
+    """What stands below the text and 附件说明: those present, or name, date and 附注."""
+    people = tuple(label + names for label, names in people_lines(paper))
+    signed = (clean(paper.signature), date_line(paper)) if paper.signed else ()
+    return (*people, *signed, *_present(note_line(paper)))
 
 
 def attachment_names(paper: Paper) -> tuple[str, ...]:
@@ -161,15 +217,39 @@ def date_line(paper: Paper) -> str:
     return chinese_date(paper.dated) if paper.dated else "　　年　月　日"
 
 
-def copied_line(paper: Paper) -> str:
-    """抄送机关 with a full stop at the end (7.4.2), without the words 抄送：before it."""
-    names = clean(paper.copied_to).strip().rstrip("。.")
-    return f"{names}。" if names else ""
+def note_line(paper: Paper) -> str:
+    """附注 in its round brackets (7.3.6)."""
+    note = clean(paper.note).strip().strip("（）()")
+    return f"（{note}）" if note else ""
+
+
+def imprint_entries(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """(抄送：, names) at the foot of the last page (7.4.2); of a bulletin 报, 送 and 发."""
+    entries = [("抄送：", paper.copied_to)]
+    if paper.form == "bulletin":
+        entries = [("报：", paper.addressee), ("送：", paper.copied_to), ("发：", paper.sent_to)]
+    return tuple((label, _closed(names)) for label, names in entries if clean(names).strip())
+
+
+def printed_row(paper: Paper) -> tuple[str, str]:
+    """What stands left and right in the last row of 版记: 印发机关 and 印发日期 (7.4.3); a letter has neither (10.1),
+    a bulletin how many are printed."""
+    if paper.form == "letter":
+        return "", ""
+    if paper.form == "bulletin":
+        return "", f"共印{paper.copies}份" if paper.copies else ""
+    return clean(paper.printed_by), printed_line(paper)
 
 
 def printed_line(paper: Paper) -> str:
     """印发日期 with 印发 (7.4.3)."""
     return f"{chinese_date(paper.printed_on)}印发" if paper.printed_on else ""
+
+
+def _closed(names: str) -> str:
+    """Names with a full stop at the end."""
+    lines = (line.strip() for line in clean(names).split("\n"))
+    return f"{'　'.join(filter(None, lines)).rstrip('。.')}。"
 
 
 def page_marks(paper: Paper) -> tuple[str, ...]:

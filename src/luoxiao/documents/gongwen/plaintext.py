@@ -12,11 +12,14 @@ from .paper import (
     annex_label,
     attachment_lines,
     clean,
-    copied_line,
-    date_line,
+    closing_lines,
+    contents_lines,
     head_lines,
+    imprint_entries,
+    issuer_line,
+    number_line,
     page_marks,
-    printed_line,
+    printed_row,
 )
 
 _INDENT = "　　"
@@ -30,8 +33,15 @@ def plain_text(paper: Paper) -> str:
 
 def _head(paper: Paper) -> list[str]:
     marks = [f"【{mark}】" for mark in page_marks(paper)]
-    number = [clean(paper.number)] if paper.number else []
-    return [*marks, *head_lines(paper), clean(paper.issuer_mark), *number, "", clean(paper.title)]
+    said = [_spaced(line) for line in (number_line(paper), issuer_line(paper)) if line]
+    contents = ["", *contents_lines(paper)]
+    opening = [*marks, *head_lines(paper), clean(paper.issuer_mark), *said]
+    return [*opening, *(contents if len(contents) > 1 else []), "", clean(paper.title)]
+
+
+def _spaced(line: str) -> str:
+    """What stands left and right of a line, apart."""
+    return "　".join(filter(None, line.split("\t")))
 
 
 def _body(paper: Paper) -> list[str]:
@@ -41,10 +51,13 @@ def _body(paper: Paper) -> list[str]:
         *([addressee] if addressee else []),
         *_blocks(paper.blocks),
         *(attached if len(attached) > 1 else []),
-        "",
-        clean(paper.signature),
-        date_line(paper),
+        *_closing(paper),
     ]
+
+
+def _closing(paper: Paper) -> list[str]:
+    said = closing_lines(paper)
+    return ["", *said] if said else []
 
 
 def _blocks(blocks: Iterable[Block]) -> list[str]:
@@ -68,6 +81,5 @@ def _annex(annex: Annex, label: str) -> list[str]:
 
 
 def _foot(paper: Paper) -> list[str]:
-    copied = copied_line(paper)
-    printed = "　".join(filter(None, (clean(paper.printed_by), printed_line(paper))))
-    return [line for line in (f"抄送：{copied}" if copied else "", printed) if line]
+    printed = "　".join(filter(None, printed_row(paper)))
+    return [*(label + names for label, names in imprint_entries(paper)), *([printed] if printed else [])]

@@ -12,6 +12,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
+from .boxes import IMPRINT
+from .head import LETTER_MARK
 from .paper import (
     Block,
     Paper,
@@ -23,11 +25,14 @@ from .paper import (
     attachment_lines,
     attachment_names,
     clean,
-    copied_line,
-    date_line,
+    closing_lines,
+    contents_lines,
     head_lines,
+    imprint_entries,
+    issuer_line,
+    number_line,
     page_marks,
-    printed_line,
+    printed_row,
 )
 
 Rows = tuple[tuple[str, ...], ...]
@@ -36,7 +41,8 @@ Rows = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True)
 class Fault:
     """Something in the file that is not what the paper says. Codes: unreadable, line_differs, line_missing, line_extra,
-    table_missing, table_extra, table_shape, cell_differs, mark_missing, property_differs, annex_not_listed."""
+    table_missing, table_extra, table_shape, cell_differs, mark_missing, letter_mark_differs,
+    property_differs, annex_not_listed."""
 
     code: str
     params: Mapping[str, object]
@@ -45,12 +51,13 @@ class Fault:
 @dataclass(frozen=True)
 class Reading:
     """What a .docx says: lines of the text that are not empty, lines of 版记, tables, header of every kind of page,
-    title and author of the file."""
+    what the box above the first page of a letter says, title and author of the file."""
 
     lines: tuple[str, ...]
     imprint: tuple[str, ...]
     tables: tuple[Rows, ...]
     headers: tuple[str, ...]
+    mark: str
     title: str
     author: str
 
@@ -64,9 +71,10 @@ def read(data: bytes) -> Reading:
     properties = document.core_properties
     return Reading(
         lines=tuple(said.text for said in document.paragraphs if said.text),
-        imprint=tuple(_imprint(document)),
+        imprint=tuple(_boxed(document, IMPRINT)),
         tables=tuple(tuple(tuple(cell.text for cell in row.cells) for row in found.rows) for found in document.tables),
         headers=tuple(_headers(document)),
+        mark="".join(_boxed(document, LETTER_MARK)),
         title=properties.title,
         author=properties.author,
     )
@@ -83,6 +91,7 @@ def verify(paper: Paper, data: bytes) -> tuple[Fault, ...]:
         *_line_faults(expected_imprint(paper), found.imprint),
         *_table_faults(_tables(paper), found.tables),
         *_mark_faults(page_marks(paper), found.headers),
+        *_letter_mark_faults(paper, found.mark),
         *_property_faults(paper, found),
         *_listing_faults(paper),
     )
@@ -90,10 +99,9 @@ def verify(paper: Paper, data: bytes) -> tuple[Fault, ...]:
 
 def expected_lines(paper: Paper) -> tuple[str, ...]:
     """The lines that the text must have, in order."""
-    opening = (*head_lines(paper), clean(paper.issuer_mark), clean(paper.number or ""), _joined(paper.title))
+    opening = (*_head(paper), issuer_line(paper), *contents_lines(paper), _joined(paper.title))
     attached = (before + name for before, name in attachment_lines(paper))
-    lines = [*opening, addressee_line(paper), *_paragraphs(paper.blocks), *attached]
-    lines += [clean(paper.signature), date_line(paper)]
+    lines = [*opening, addressee_line(paper), *_paragraphs(paper.blocks), *attached, *closing_lines(paper)]
     for number, annex in enumerate(paper.annexes, 1):
         lines += [annex_label(paper, number), _joined(annex.title), *_paragraphs(annex.blocks)]
     return tuple(line for line in lines if line)
@@ -101,24 +109,33 @@ def expected_lines(paper: Paper) -> tuple[str, ...]:
 
 def expected_imprint(paper: Paper) -> tuple[str, ...]:
     """The lines that 版记 must have."""
-    copied = copied_line(paper)
-    printed = f"{clean(paper.printed_by)}\t{printed_line(paper)}"
-    return tuple(line for line in (f"抄送：{copied}" if copied else "", printed.strip() and printed) if line)
+    printed = "\t".join(printed_row(paper))
+    return (*(label + names for label, names in imprint_entries(paper)), *((printed,) if printed.strip() else ()))
 
 
-def _imprint(document: Document) -> Iterator[str]:
-    """Paragraphs in the text box."""
-    for box in document.element.body.iter("{*}txbxContent"):
-        for element in box.iter("{*}p"):
-            said = WordParagraph(element, document._body).text
-            if said:
-                yield said
+def _head(paper: Paper) -> tuple[str, ...]:
+    """The lines above the title. The mark of a letter stands in a box."""
+    if paper.form != "letter":
+        return (*head_lines(paper), clean(paper.issuer_mark), number_line(paper))
+    first, *others = head_lines(paper) or ("",)
+    number = number_line(paper)
+    return (f"{first}\t{number}" if number else first, *others)
+
+
+def _boxed(document: Document, name: str) -> Iterator[str]:
+    """Paragraphs in the text box of this name."""
+    for anchor in document.element.body.iter("{*}anchor"):
+        if any(given.get("name") == name for given in anchor.iter("{*}docPr")):
+            found = (element for box in anchor.iter("{*}txbxContent") for element in box.iter("{*}p"))
+            yield from filter(None, (WordParagraph(element, document._body).text for element in found))
 
 
 def _headers(document: Document) -> Iterator[str]:
-    """The header of odd and of even pages of every section."""
+    """The header of every kind of page of every section."""
     for section in document.sections:
-        for header in (section.header, section.even_page_header):
+        headers = [section.header, section.even_page_header]
+        headers += [section.first_page_header] if section.different_first_page_header_footer else []
+        for header in headers:
             yield "\n".join(said.text for said in header.paragraphs)
 
 
@@ -169,6 +186,13 @@ def _mark_faults(marks: tuple[str, ...], headers: tuple[str, ...]) -> Iterator[F
         for page, header in enumerate(headers, 1):
             if mark not in header:
                 yield Fault("mark_missing", {"mark": mark, "header": page})
+
+
+def _letter_mark_faults(paper: Paper, found: str) -> Iterator[Fault]:
+    """发文机关标志 of a letter stands in a box (10.1)."""
+    expected = clean(paper.issuer_mark) if paper.form == "letter" else ""
+    if expected != found:
+        yield Fault("letter_mark_differs", {"expected": expected, "found": found})
 
 
 def _property_faults(paper: Paper, found: Reading) -> Iterator[Fault]:

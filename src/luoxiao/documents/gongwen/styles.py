@@ -31,6 +31,8 @@ STYLES = (
     Style("HeadItem", "密级和紧急程度", Type(n.HEITI), Form(align="left")),
     Style("Imprint", "版记", Type(n.FANGSONG, n.NO_4_PT, 0), Form(pitch=n.IMPRINT_PITCH_PT, align="left")),
     Style("TableText", "表格", Type(n.FANGSONG, n.TABLE_PT, 0), Form(pitch=n.TABLE_PITCH_PT, align="left")),
+    Style("FormText", "单据内容", Type(n.FANGSONG, n.FORM_PT, 0), Form(pitch=n.FORM_PITCH_PT, align="left")),
+    Style("FormHead", "单据栏目", Type(n.HEITI, n.FORM_PT, 0), Form(pitch=n.FORM_PITCH_PT, align="center")),
     Style("TableHead", "表头", Type(n.HEITI, n.TABLE_PT, 0), Form(pitch=n.TABLE_PITCH_PT, align="center")),
 )
 

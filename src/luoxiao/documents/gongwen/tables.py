@@ -13,9 +13,12 @@ _CELL_EDGES = (("top", 40), ("left", 60), ("bottom", 40), ("right", 60))  # air 
 def table(content: Table, whole: int) -> Element:
     """The table, `whole` twentieths of a point wide."""
     sizes = widths(content, whole)
+    grid = w("tblGrid", *(w("gridCol", w=size) for size in sizes))
+    if not content.titled:
+        return w("tbl", _properties(whole), grid, *(_form_row(row, sizes) for row in content.rows))
     head = _row(content.lines[0], content.columns, sizes, head=True)
     rows = (_row(row, content.columns, sizes) for row in content.rows)
-    return w("tbl", _properties(whole), w("tblGrid", *(w("gridCol", w=size) for size in sizes)), head, *rows)
+    return w("tbl", _properties(whole), grid, head, *rows)
 
 
 def widths(content: Table, whole: int) -> list[int]:
@@ -42,8 +45,18 @@ def _row(cells: tuple[str, ...], columns: tuple[Column, ...], sizes: list[int], 
     return w("tr", w("trPr", w("cantSplit"), flag("tblHeader", head)), *made)
 
 
+def _form_row(cells: tuple[str, ...], sizes: list[int]) -> Element:
+    """A row of a form: what is asked, then what is said."""
+    styles = ("FormHead", *("FormText" for _cell in cells[1:]))
+    made = (_set(words, Form(style=style), size) for words, style, size in zip(cells, styles, sizes, strict=True))
+    return w("tr", w("trPr", w("cantSplit")), *made)
+
+
 def _cell(words: str, column: Column, size: int, head: bool) -> Element:
-    form = Form(style="TableHead") if head else Form(style="TableText", align=column.align)
+    return _set(words, Form(style="TableHead") if head else Form(style="TableText", align=column.align), size)
+
+
+def _set(words: str, form: Form, size: int) -> Element:
     return w(
         "tc", w("tcPr", w("tcW", w=size, type="dxa"), w("vAlign", val="center")), paragraph(text(words), form=form)
     )

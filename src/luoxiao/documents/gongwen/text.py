@@ -1,7 +1,19 @@
 """The text with its levels, 附件说明, signature and date, and the annexes (GB/T 9704-2012, 7.3.3 to 7.3.7)."""
 
 from . import layout as n
-from .paper import Annex, Block, Paper, Paragraph, annex_label, attachment_lines, clean, date_line, width
+from .paper import (
+    Annex,
+    Block,
+    Paper,
+    Paragraph,
+    annex_label,
+    attachment_lines,
+    clean,
+    date_line,
+    note_line,
+    people_lines,
+    width,
+)
 from .tables import table
 from .titles import break_title
 from .wordml import Element, Form, Type, blank, lines, paragraph, text
@@ -15,13 +27,31 @@ def blocks(content: tuple[Block, ...], whole: int) -> list[Element]:
 
 
 def closing(paper: Paper) -> list[Element]:
-    """附件说明, signature and date, held together so that the signature never stands alone on a page."""
+    """附件说明, then signature and date, held together so that the signature never stands alone on a page; of
+    minutes those who were present."""
+    return [*_attachments(paper), *(_signed(paper) if paper.signed else _people(paper))]
+
+
+def _signed(paper: Paper) -> list[Element]:
     gap = n.SEALED_BLANK_LINES if paper.sealed else n.UNSEALED_BLANK_LINES
     name_free, date_free = free_characters(paper)
     name = Form(keep_next=True, align="right", right=n.characters(name_free))
     date = Form(align="right", right=n.characters(date_free))
     signed = [paragraph(text(paper.signature), form=name), paragraph(text(date_line(paper)), form=date)]
-    return [*_attachments(paper), *blank(gap, _HELD), *signed]
+    note = [paragraph(text(note_line(paper)), form=Form(style="BodyText"))] if note_line(paper) else []
+    return [*blank(gap, _HELD), *signed, *note]
+
+
+def _people(paper: Paper) -> list[Element]:
+    """出席, 请假 and 列席 in 黑体, turned lines under the first name (10.3)."""
+    said = [_named(label, names) for label, names in people_lines(paper)]
+    return [*blank(n.BLANK_BEFORE_PEOPLE), *said] if said else []
+
+
+def _named(label: str, names: str) -> Element:
+    marked = width(label)
+    left, hanging = n.characters(n.FIRST_LINE_CHARACTERS + marked), n.characters(marked)
+    return paragraph(text(label, Type(n.HEITI)), text(names), form=Form(left=left, hanging=hanging))
 
 
 def free_characters(paper: Paper) -> tuple[float, float]:

@@ -63,11 +63,12 @@ PLAIN = Type()
 
 @dataclass(frozen=True)
 class Rule:
-    """A line below a paragraph: width and distance in points, colour."""
+    """A line below a paragraph: width and distance in points, colour, and Word's name for its kind."""
 
     width: float
     space: float
     color: str
+    kind: str = "single"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Form:
 def _border(rule: Rule | None) -> Element | None:
     if rule is None:
         return None
-    line = w("bottom", val="single", sz=eighths(rule.width), space=round(rule.space), color=rule.color)
+    line = w("bottom", val=rule.kind, sz=eighths(rule.width), space=round(rule.space), color=rule.color)
     return w("pBdr", line)
 
 
