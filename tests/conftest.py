@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from luoxiao.organisations.models import RoleGrant, Unit, User
+from tests import kept_tables
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -115,3 +116,7 @@ def preparer(db: None) -> User:
 def stranger(other_bureau: Unit) -> User:
     """Same role as the clerk, another bureau."""
     return make_user("stranger", "bureau", unit=other_bureau)
+
+
+def pytest_configure() -> None:
+    kept_tables.keep()
