@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -33,8 +32,8 @@ def round(fund: Fund, preparer: User, at: datetime) -> Round:
     return make_round(fund, preparer, at)
 
 
-def post(user: User, round: Round, **more: str) -> HttpResponse:
-    answer: HttpResponse = signed_in(user).post(reverse("run-first", args=(round.pk,)), GOOD | more)
+def post(user: User, round: Round, **more: str) -> Any:
+    answer: Any = signed_in(user).post(reverse("run-first", args=(round.pk,)), GOOD | more)
     return answer
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -42,8 +41,8 @@ def sent(run: Run, **more: str) -> dict[str, str]:
     return {"seen": str(run.round.version), "do": "save", "name": "", "key": ""} | more
 
 
-def post(user: User, name: str, run: Run, fields: dict[str, Any]) -> HttpResponse:
-    answer: HttpResponse = signed_in(user).post(reverse(name, args=(run.pk,)), fields)
+def post(user: User, name: str, run: Run, fields: dict[str, Any]) -> Any:
+    answer: Any = signed_in(user).post(reverse(name, args=(run.pk,)), fields)
     return answer
 
 
