@@ -11,8 +11,10 @@ from luoxiao.plan.sentences import Sentence
 from luoxiao.supervision.actions import Permit
 from luoxiao.supervision.lights import Light, Verdict
 from luoxiao.supervision.serving import Serving
+from luoxiao.supervision.wording_asks import TRAIL as ASKS
 
 TRAIL: dict[str, str | Promise] = {
+    **ASKS,
     "task.open": gettext_lazy("立项"),
     "task.carry-over": gettext_lazy("转入新版方案"),
     "task.withdraw": gettext_lazy("撤销"),

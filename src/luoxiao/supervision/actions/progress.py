@@ -148,11 +148,16 @@ def _check(task: Task, draft: ProgressDraft, at: datetime) -> None:
 
 
 def _keep(report: ProgressReport, attachment: Attachment, at: datetime) -> StoredFile:
+    kept = keep_file(attachment, at)
+    Evidence.objects.create(report=report, file=kept, title=kept.name)
+    return kept
+
+
+def keep_file(attachment: Attachment, at: datetime) -> StoredFile:
+    """Store a received file under its own name. Raises EvidenceTooLarge, EvidenceRefused."""
     name = plain_name(attachment.name)
     refuse_large(name, len(attachment.content))
-    kept = files.store(attachment.content, name=name, media_type=_media_type(name, attachment.content), at=at)
-    Evidence.objects.create(report=report, file=kept, title=name)
-    return kept
+    return files.store(attachment.content, name=name, media_type=_media_type(name, attachment.content), at=at)
 
 
 def plain_name(name: str) -> str:

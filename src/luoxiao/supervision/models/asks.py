@@ -1,5 +1,7 @@
 """争取事项台账 and liaison (clauses 三(二), 四(一)): what is asked of other ministries, and what is said with them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,16 @@ class AskQuerySet(models.QuerySet["Ask"]):
         """Those the person's units lead; all, for the office and leaders."""
         scope = user.scope_of(Permission.SEE_ASKS)
         return self.all() if scope is Scope.ALL else self.filter(lead__in=Unit.objects.within(user, scope))
+
+
+class SaidQuerySet(models.QuerySet[Any]):
+    """Questions about letters and exchanges."""
+
+    def visible_to(self, user: User) -> "SaidQuerySet":
+        """Those about no ask, and those about an ask that the person sees; none without the permission."""
+        if not user.may(Permission.SEE_ASKS):
+            return self.none()
+        return self.filter(models.Q(ask__isnull=True) | models.Q(ask__in=Ask.objects.visible_to(user)))
 
 
 class Ask(Versioned):
@@ -108,6 +120,8 @@ class Letter(models.Model):
     at = models.DateTimeField()
     is_rehearsal = models.BooleanField(default=False)
 
+    objects = SaidQuerySet.as_manager()
+
     class Meta:
         ordering = ("-day", "-id")
         constraints = (models.UniqueConstraint(fields=["direction", "ministry", "number"], name="letter_number_once"),)
@@ -134,6 +148,8 @@ class Exchange(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     is_rehearsal = models.BooleanField(default=False)
+
+    objects = SaidQuerySet.as_manager()
 
     class Meta:
         ordering = ("-day", "-id")
