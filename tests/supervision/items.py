@@ -40,3 +40,21 @@ def open_item(lead: Unit, by: User, at: datetime, **more: Any) -> Task:
         "role": "office",
     }
     return actions.open_item(lead=lead, by=by, at=at, **given | more)
+
+
+def note(**more: Any) -> actions.InstructionDraft:
+    """A leader's note of the day before."""
+    given = {"kind": "leader", "text": "请救灾司抓紧。", "given_by": "演练副部长", "given_on": date(2012, 10, 14)}
+    return actions.InstructionDraft(**given | more)  # type: ignore[arg-type]
+
+
+def register_note(by: User, at: datetime, **more: Any) -> Task:
+    """An item from a leader's note, due at the end of November, that nobody has been given."""
+    given = {"title": "抓紧调运棉被", "due": date(2012, 11, 30), "clause_path": "四/(二)/3"}
+    return actions.register_instruction(note(), item=actions.ItemDraft(**given | more), by=by, at=at)  # type: ignore[arg-type]
+
+
+def give(task: Task, lead: Unit, clerk: User, office: User, at: datetime) -> Task:
+    """Assigned to the clerk's unit and received by the clerk, so that it runs."""
+    given = actions.assign(task, lead=lead, due=task.due, seen=task.version, by=office, at=at)
+    return actions.receive(given, by=clerk, at=at)

@@ -16,6 +16,9 @@ from luoxiao.supervision.wording_asks import TRAIL as ASKS
 TRAIL: dict[str, str | Promise] = {
     **ASKS,
     "task.open": gettext_lazy("立项"),
+    "task.register": gettext_lazy("立项"),
+    "task.hand-over": gettext_lazy("交办"),
+    "task.receive": gettext_lazy("签收"),
     "task.carry-over": gettext_lazy("转入新版方案"),
     "task.withdraw": gettext_lazy("撤销"),
     "task.assign": gettext_lazy("指定牵头单位"),
@@ -29,6 +32,15 @@ TRAIL: dict[str, str | Promise] = {
     "task.close": gettext_lazy("销号"),
     "task.send-back": gettext_lazy("退回办结申请"),
     "lights.set": gettext_lazy("设定亮灯规则"),
+    "problem.raise": gettext_lazy("反映问题"),
+    "problem.take": gettext_lazy("确定办理单位"),
+    "problem.answer": gettext_lazy("答复问题"),
+    "problem.content": gettext_lazy("认可答复"),
+    "problem.discontent": gettext_lazy("不认可答复"),
+    "problem.table": gettext_lazy("提交会议"),
+    "problem.untable": gettext_lazy("撤出会议议程"),
+    "problem.solve": gettext_lazy("问题办结"),
+    "problem.close": gettext_lazy("说明后办结"),
 }
 
 LIGHTS: dict[str, str | Promise] = {
@@ -79,6 +91,9 @@ def whose_turn(state: str, *, report_waiting: bool, has_lead: bool) -> str:
         return _("现由办公室复核进展。")
     return {
         "open": _("现由牵头单位报落实措施。"),
+        "registered": _("现由办公室交办。"),
+        "assigned": _("现由牵头单位签收。"),
+        "paused": _("已暂停，到复看日由办公室恢复。"),
         "running": _("现由牵头单位办理，按期报送进展。"),
         "closing": _("现由办公室销号。"),
         "closed": _("已销号，不再办理。"),

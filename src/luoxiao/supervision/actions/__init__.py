@@ -42,6 +42,18 @@ from luoxiao.supervision.actions.liaison import (
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
 from luoxiao.supervision.actions.permits import Permit, permits
+from luoxiao.supervision.actions.problems import (
+    AnswerOwn,
+    NotTaken,
+    ProblemDraft,
+    ProblemEnded,
+    answer_problem,
+    close_problem,
+    raise_problem,
+    say_content,
+    solve_problem,
+    take_problem,
+)
 from luoxiao.supervision.actions.progress import (
     Attachment,
     ProgressDraft,
@@ -49,6 +61,14 @@ from luoxiao.supervision.actions.progress import (
     refuse_large,
     report_progress,
     return_report,
+)
+from luoxiao.supervision.actions.registering import (
+    InstructionDraft,
+    ItemDraft,
+    assign,
+    receive,
+    register,
+    register_instruction,
 )
 from luoxiao.supervision.actions.steps import (
     AskedAnew,
@@ -59,6 +79,7 @@ from luoxiao.supervision.actions.steps import (
 )
 
 __all__ = [
+    "AnswerOwn",
     "AnswersItself",
     "AskDraft",
     "AskedAnew",
@@ -71,6 +92,8 @@ __all__ = [
     "ExchangeDraft",
     "FinishedElsewhere",
     "HalfStep",
+    "InstructionDraft",
+    "ItemDraft",
     "JudgesOwn",
     "LeadMoved",
     "LeadsNow",
@@ -80,9 +103,12 @@ __all__ = [
     "NoEffortShown",
     "NoMoney",
     "NobodyElses",
+    "NotTaken",
     "NumberTaken",
     "OfAnotherMinistry",
     "Permit",
+    "ProblemDraft",
+    "ProblemEnded",
     "ProgressDraft",
     "StepDraft",
     "StepInThePast",
@@ -90,12 +116,15 @@ __all__ = [
     "accept_report",
     "add_contact",
     "adopt",
+    "answer_problem",
     "ask_closure",
     "ask_cooperation",
+    "assign",
     "assign_lead",
     "change_ask",
     "close",
     "close_item",
+    "close_problem",
     "confirm_cooperation",
     "current_steps",
     "end_contact",
@@ -110,12 +139,19 @@ __all__ = [
     "open_tasks",
     "permits",
     "plan_step",
+    "raise_problem",
+    "receive",
     "record_exchange",
     "record_outcome",
     "refuse_large",
+    "register",
+    "register_instruction",
     "report_progress",
     "return_report",
+    "say_content",
     "send_back",
     "set_light_rule",
+    "solve_problem",
+    "take_problem",
     "withdraw_item",
 ]

@@ -58,7 +58,7 @@ def led(task: Task, by: User, permission: Permission) -> tuple[Task, str]:
 
 def refuse_items(task: Task) -> None:
     """What a room above opened, it leads to its end. Raises FinishedElsewhere."""
-    if not task.of_plan:
+    if task.of_room_above:
         raise FinishedElsewhere(task=task.title, origin=task.get_origin_display())
 
 

@@ -82,8 +82,10 @@ def _helped_by(units: models.QuerySet[Unit]) -> models.QuerySet["Cooperation", i
 class Task(Versioned):
     """One thing owed, with the clause it serves: of a measure of a plan, or of something that a room above keeps.
 
-    A task of a plan goes its whole way here: steps, progress, request to close. Another one (an item) is opened,
-    finished and withdrawn by the room above; `about_kind` and `about` say for what, without a key that points upwards.
+    A task of a plan goes its whole way here: steps, progress, request to close. So does an item (of a meeting, a note,
+    an inspection, a problem, a higher level), without steps: registered, assigned, received, reported, closed. One of
+    a project is opened, finished and withdrawn by the room above. `about_kind` and `about` say for what an item is,
+    without a key that points upwards.
     """
 
     class Origin(models.TextChoices):
@@ -124,7 +126,11 @@ class Task(Versioned):
     clause_path = models.CharField(max_length=200)
     title = models.CharField(max_length=120)
     lead = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="led_tasks", help_text="null: text names none"
+        Unit,
+        models.PROTECT,
+        null=True,
+        related_name="led_tasks",
+        help_text="null: text names none, or not yet assigned",
     )
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     due = models.DateField(null=True, help_text="null: no deadline in the text")
@@ -181,8 +187,8 @@ class Task(Versioned):
                     version_of_plan__isnull=True,
                     kind="",
                     about__isnull=False,
-                    lead__isnull=False,
-                ),
+                )
+                & (models.Q(lead__isnull=False) | models.Q(state__in=["registered", "withdrawn"])),
                 name="task_stands_on_its_origin",
             ),
             models.CheckConstraint(
@@ -202,6 +208,11 @@ class Task(Versioned):
     @property
     def of_plan(self) -> bool:
         return self.origin == self.Origin.PLAN
+
+    @property
+    def of_room_above(self) -> bool:
+        """Finished where the thing is kept that it was opened for, not here."""
+        return self.origin == self.Origin.PROJECT
 
     @property
     def promise(self) -> Measure:
