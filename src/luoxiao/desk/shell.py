@@ -36,6 +36,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("list-tree", _("方案条款"), "plans", P.SEE_PLANS),
             Entry("checklist", _("任务督办"), "tasks", P.SEE_TASKS),
             Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
+            Entry("alert-triangle", _("问题"), "problems", P.SEE_PROBLEMS),
         ),
     ),
     (
