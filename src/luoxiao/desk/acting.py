@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseRedirect
 
-from luoxiao.core import clock, trail
 from luoxiao.core.idempotency import once
-from luoxiao.core.models import TrailEvent
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.locks import person
+from luoxiao.desk.noting import note_refusal
 
 
 def new_key() -> str:
@@ -37,7 +36,7 @@ def carry_out(request: HttpRequest, do: Callable[[], str], *, done: str) -> Http
             do=do,
         )
     except Refusal as refusal:
-        _note(request, refusal, match.view_name if match else "")
+        note_refusal(request, refusal)
         return refusal
     if done:
         messages.success(request, done)
@@ -66,14 +65,3 @@ def _digests(request: HttpRequest, name: str) -> list[str]:
         found.append(digest.hexdigest())
         file.seek(0)
     return found
-
-
-def _note(request: HttpRequest, refusal: Refusal, view_name: str) -> None:
-    trail.record(
-        f"refused.{view_name}",
-        by=person(request),
-        at=clock.now(),
-        after={"code": refusal.code, "params": {name: str(value) for name, value in refusal.params.items()}},
-        reason=str(refusal),
-        result=TrailEvent.Result.REFUSED,
-    )

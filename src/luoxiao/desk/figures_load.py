@@ -22,6 +22,7 @@ from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.figures_shared import figure_words, given_words, query
 from luoxiao.desk.locks import form, person
+from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.indicators import actions
 from luoxiao.indicators.actions import FaultyFile, FigureFile, LoadReport
@@ -116,6 +117,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     try:
         return HttpResponseRedirect(_put_aside(request))
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _ask(request, [("f-file", str(refusal))])
 
 
@@ -160,6 +162,7 @@ def _confirmed(request: HttpRequest, chosen: Chosen) -> HttpResponseBase | Refus
     try:
         file = _read(chosen)
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return refusal
     by, at = person(request), clock.now()
 
@@ -180,11 +183,13 @@ def _page(request: HttpRequest, chosen: Chosen, problems: Errors) -> PreviewPage
         by, at = person(request), clock.now()
         report = actions.take_file(_read(chosen), dry_run=True, by=by, at=at, rehearsal=chosen.rehearsal)
     except FaultyFile as faulty:
+        _note(request, faulty, problems)
         said = _("%(count)s 处错误，改正后才能导入") % {"count": len(faulty.faults)}
         return PreviewPage(
             chosen.name, chosen.rehearsal, said, problems=problems, errors=_mistakes(faulty), errors_said=said
         )
     except Refusal as refusal:
+        _note(request, refusal, problems)
         said = _("没有读取")
         return PreviewPage(chosen.name, chosen.rehearsal, said, problems=problems or [("", str(refusal))])
     return PreviewPage(
@@ -202,6 +207,12 @@ def _page(request: HttpRequest, chosen: Chosen, problems: Errors) -> PreviewPage
         may_confirm=not report.does_nothing,
         key=new_key(),
     )
+
+
+def _note(request: HttpRequest, refusal: Refusal, problems: Errors) -> None:
+    """What the reading refused, once: a page that already says why nothing was written was noted with that."""
+    if not problems:
+        note_refusal(request, refusal)
 
 
 def _sentence(report: LoadReport) -> str:

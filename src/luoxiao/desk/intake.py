@@ -23,6 +23,7 @@ from luoxiao.core.office.text import extract_text
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
+from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.plan_preview import Preview, preview_of
 from luoxiao.desk.reading import number
 from luoxiao.desk.uploads import address, chosen_in, plain_name
@@ -121,6 +122,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     try:
         return HttpResponseRedirect(_put_aside(request))
     except Refusal as refusal:
+        note_refusal(request, refusal)
         typed = {name: str(value) for name, value in request.POST.items()}
         return _ask(request, typed, [("f-file", str(refusal))], 422)
 
@@ -171,6 +173,7 @@ def preview(request: HttpRequest) -> HttpResponseBase:
     try:
         read = _read_again(chosen)
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _ask(request, {}, [("f-file", str(refusal))], 422)
     of, area = _plan(request, chosen.of), Area.objects.filter(pk=chosen.area or 0).first()
     if request.method != "POST":

@@ -25,6 +25,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from luoxiao import __version__
 from luoxiao.core import clock, trail
+from luoxiao.desk.noting import note_denied
 from luoxiao.desk.reading import refuse_nul
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
@@ -82,11 +83,11 @@ def form(lock: Lock) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def locked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if (turned_away := _turn_away(request, lock)) is not None:
-                return turned_away
             try:
-                return view(request, *args, **kwargs)
-            except NotAllowed as error:
+                turned_away = _turn_away(request, lock)
+                return view(request, *args, **kwargs) if turned_away is None else turned_away
+            except (NotAllowed, PermissionDenied) as error:
+                note_denied(request)
                 raise PermissionDenied from error
 
         return _marked(require_http_methods(["GET", "HEAD", "POST"])(locked), lock)

@@ -14,6 +14,7 @@ from luoxiao.core.money import wan
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.locks import form, person
+from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.project_moves import NotAnAmount, amount
 from luoxiao.desk.projects_shared import find
 from luoxiao.desk.reading import number
@@ -79,6 +80,7 @@ def money(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         rows = _drafts(shown, found) if request.POST.get("do") == "plan" else _spent(request)
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _show(request, shown, refusal)
     seen, at = number(request.POST.get("seen")) or 0, clock.now()
 

@@ -21,6 +21,7 @@ from luoxiao.core.office.sheets import read_tables
 from luoxiao.core.office.tables import Table
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.locks import form, page, person
+from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.reading import number
 from luoxiao.desk.uploads import address, chosen_in, plain_name
 from luoxiao.funds import balances, factors, published, reconciling, reporting
@@ -111,6 +112,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         return HttpResponseRedirect(_put_aside(request, fund))
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _ask(request, fund, str(refusal))
 
 

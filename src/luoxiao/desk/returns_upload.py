@@ -22,6 +22,7 @@ from luoxiao.core.wording import period_words
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import form, page, person
+from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.reading import number
 from luoxiao.desk.returns_figures import shown, typed
 from luoxiao.desk.returns_may import may
@@ -124,6 +125,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponseBase:
     try:
         return HttpResponseRedirect(_put_aside(request, filed))
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _show(request, replace(_empty(request, filed), errors=[("f-file", str(refusal))]), 422)
 
 
@@ -150,7 +152,9 @@ def _put_aside(request: HttpRequest, filed: Return) -> str:
     name = plain_name(file.name or "")
     actions.refuse_large_workbook(name, file.size or 0)
     content = file.read()
-    actions.examine_workbook(filed, content=content, name=name, by=person(request), at=clock.now())
+    examined = actions.examine_workbook(filed, content=content, name=name, by=person(request), at=clock.now())
+    if examined.blocking:
+        note_refusal(request, actions.faulty_workbook(examined))
     chosen = Upload(person(request).pk, filed.pk, waiting.keep(content), name)
     return address(reverse("return-check", args=(filed.pk,)), chosen, salt=SALT)
 
@@ -274,6 +278,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     except SameAgain as refusal:
         return _again(request, filed, chosen, refusal)
     except Refusal as refusal:
+        note_refusal(request, refusal)
         return _refused(request, filed, refusal)
     seen, by, at = number(request.POST.get("seen")) or 0, person(request), clock.now()
 
@@ -291,6 +296,7 @@ def _again(request: HttpRequest, filed: Return, chosen: Upload, refusal: Refusal
     waits = filed.state == Return.State.CERTIFYING
     if waits and taken is not None and taken.sha256 == chosen.file:
         return redirect("receipt", taken.pk)
+    note_refusal(request, refusal)
     return _refused(request, filed, refusal)
 
 

@@ -161,13 +161,14 @@ def take_examined(filed: Return, *, examined: Examined, seen: int, by: User, at:
     refuse_out_of_time(filed, at)
     refuse_elsewhere(filed, UPLOADABLE)
     if examined.blocking:
-        raise _faulty(examined)
+        raise faulty_workbook(examined)
     claim(filed, seen)
     file = files.store(examined.content, name=examined.name[:255], media_type=XLSX_MEDIA_TYPE, at=at)
     return hand_in(filed, examined.entries, file=file, by=by, at=at, role=role)
 
 
-def _faulty(examined: Examined) -> FaultyWorkbook:
+def faulty_workbook(examined: Examined) -> FaultyWorkbook:
+    """The refusal of a workbook whose faults block it."""
     errors = sum(fault.severity is Severity.ERROR for fault in examined.blocking)
     refusal = FaultyWorkbook(name=examined.name, errors=errors, warnings=len(examined.blocking) - errors)
     refusal.examined = examined
