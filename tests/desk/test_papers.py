@@ -172,7 +172,7 @@ def test_changed_figures_stand_beside_the_printed_ones(
     assert "<b>2条</b>" in page
     assert "签发后有 1 个数据变化" in read(reviewer, f"/papers/{issued.pk}/")
     assert "签发后有" not in read(stranger, f"/papers/{issued.pk}/")
-    assert signed_in(stranger).get("/papers/changes/").status_code == 403
+    assert issued.doc_number not in read(stranger, "/papers/changes/")  # only notices about money are compared there
 
 
 def test_later_days_change_no_printed_figure(issued: Paper, reviewer: User, monkeypatch: pytest.MonkeyPatch) -> None:

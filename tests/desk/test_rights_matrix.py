@@ -45,7 +45,7 @@ TABLE = {
     "task-lead": ("snnnnnrnnn", "snnnnnxnnn"),
     "papers": ("syyyyyynnn", "mmmmmmmmmm"),
     "paper-new": ("snnnnnynnn", "snnnnnrnnn"),
-    "paper-changes": ("snnnnyynnn", "mmmmmmmmmm"),
+    "paper-changes": ("syyyyyynnn", "mmmmmmmmmm"),
     "paper": ("sxxxxxxnnn", "mmmmmmmmmm"),
     "paper-edit": ("snnnnnxnnn", "snnnnnxnnn"),
     "paper-issue": ("snnnnnxnnn", "snnnnnxnnn"),

@@ -27,6 +27,7 @@ from luoxiao.desk.reading import number
 from luoxiao.documents import actions
 from luoxiao.documents.actions import FigureValue, Words, words_of
 from luoxiao.documents.composing import Preview, unknown_places
+from luoxiao.documents.kinds import kind_of
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import PlanVersion
@@ -116,7 +117,7 @@ def _prepare(request: HttpRequest, frame: Frame) -> str:
 def head(kind: str, first: Mapping[str, str]) -> dict[str, str]:
     """Head and foot of the latest paper of this kind, which the next one usually has too; before any, `first`."""
     papers = Paper.objects.filter(kind=kind).exclude(state=Paper.State.WITHDRAWN)
-    latest = papers.order_by("-id").values(*HEAD).first()
+    latest = papers.order_by("-id").values(*first).first()
     return dict(latest or first)
 
 
@@ -130,6 +131,8 @@ class EditForm:
     key: str
     figures: list[FigureValue]
     preview: Preview
+    layout: str = "document"
+    upward: bool = False
     previewing: bool = False
     errors: Errors = field(default_factory=list)
     changed: list[TrailEvent] = field(default_factory=list)
@@ -142,7 +145,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     paper = seen(person(request), pk)
     if request.method != "POST":
         return _show(request, _edit_form(paper, words_of(paper), paper.version, new_key()))
-    shown = _edit_form(paper, _typed(request), number(request.POST.get("seen")) or 0, request.POST.get("key", ""))
+    shown = _edit_form(
+        paper, _typed(request, paper), number(request.POST.get("seen")) or 0, request.POST.get("key", "")
+    )
     if "preview" in request.POST:
         return _show(request, replace(shown, previewing=True, errors=_unknown(shown)))
 
@@ -165,11 +170,13 @@ def _show(request: HttpRequest, shown: EditForm, status: int = 200) -> HttpRespo
 
 def _edit_form(paper: Paper, words: Words, version: int, key: str) -> EditForm:
     now = live(paper, words=words)
-    return EditForm(paper, words, version, key, list(now.figures.values()), now.preview)
+    kind = kind_of(paper.kind)
+    return EditForm(paper, words, version, key, list(now.figures.values()), now.preview, kind.form, kind.upward)
 
 
-def _typed(request: HttpRequest) -> Words:
-    return Words(**{name: request.POST.get(name, "") for name in Words.__dataclass_fields__})
+def _typed(request: HttpRequest, paper: Paper) -> Words:
+    """What was filled in; a word that the form of this kind does not ask for stays."""
+    return Words(**{name: request.POST.get(name, getattr(paper, name)) for name in Words.__dataclass_fields__})
 
 
 def _unknown(shown: EditForm) -> Errors:
@@ -225,7 +232,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         source_of(issued).issued(issued, person(request), at)
 
-    answer = _answer(request, pk, act, _("公文已签发，文字和数据不再改动。"))
+    answer = acted(request, pk, act, _("公文已签发，文字和数据不再改动。"))
     if answer.status_code == 302:
         _pdf_beside(request, pk)
     return answer
@@ -266,12 +273,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give the draft up, with a reason."""
     paper, by, at = seen(person(request), pk), person(request), clock.now()
     why, version = request.POST.get("reason", ""), number(request.POST.get("seen")) or 0
-    return _answer(
+    return acted(
         request, pk, lambda: actions.withdraw(paper, reason=why, seen=version, by=by, at=at), _("草稿已撤回。")
     )
 
 
-def _answer(request: HttpRequest, pk: int, do: Callable[[], Any], done: str) -> HttpResponseBase:
+def acted(request: HttpRequest, pk: int, do: Callable[[], Any], done: str) -> HttpResponseBase:
     """Act and show the paper; a refusal shows it again with what was filled in."""
 
     def act() -> str:

@@ -18,9 +18,11 @@ from luoxiao.desk.paper_preview import as_issued, changed, live
 from luoxiao.desk.paper_sources import SOURCES, compared_by, source_of
 from luoxiao.desk.reading import number
 from luoxiao.documents import gongwen
-from luoxiao.documents.actions import DOCX
+from luoxiao.documents.actions import DOCX, faults_of, suggested
 from luoxiao.documents.composing import Preview, preview, seen_as, used
-from luoxiao.documents.models import Figure, NumberSeries, Paper, PaperEditor
+from luoxiao.documents.kinds import kind_of
+from luoxiao.documents.models import Distribution, Figure, NumberSeries, Paper, PaperEditor
+from luoxiao.documents.wording import fault_words
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 
@@ -50,6 +52,10 @@ class May:
     withdraw: bool
     make_pdf: bool
     why_not: str
+    check: bool = False
+    why_no_check: str = ""
+    distribute: bool = False
+    archive: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,10 @@ class Sheet:
     shown: str
     next_number: int
     history: list[TrailEvent]
+    must_check: bool = False
+    faults: list[str] = field(default_factory=list)
+    distribution: list[Distribution] = field(default_factory=list)
+    recipients: str = ""
     problem: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,6 +87,13 @@ class Sheet:
         """Why it was withdrawn."""
         return next((event.reason for event in self.history if event.action == "paper.withdraw"), "")
 
+    @property
+    def sent_back(self) -> str:
+        """Why it was sent back, until somebody edits or checks it."""
+        deeds = ("paper.send-back", "paper.edit", "paper.check")
+        last = next((event for event in self.history if event.action in deeds and event.result == "done"), None)
+        return last.reason if last and last.action == "paper.send-back" else ""
+
 
 @page(Permission.SEE_PAPERS)
 def papers(request: HttpRequest) -> HttpResponseBase:
@@ -87,11 +104,15 @@ def papers(request: HttpRequest) -> HttpResponseBase:
         found = found.filter(pk__lt=before)
     if (state := request.GET.get("state", "")) in Paper.State.values:
         found = found.filter(state=state)
+    if (kind := request.GET.get("kind", "")) in Paper.Kind.values:
+        found = found.filter(kind=kind)
     shown = list(found.defer(*LONG)[: PAGE + 1])
     context = {
         "papers": shown[:PAGE],
         "older": shown[PAGE - 1].pk if len(shown) > PAGE else None,
         "state": state,
+        "kind": kind,
+        "kinds": Paper.Kind.choices,
         "states": Paper.State.choices if drafts(user) else [],
         "may_compare": bool(compared_by(user)),
     }
@@ -106,7 +127,8 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def seen(user: User, pk: int) -> Paper:
     """The paper, if this person may see it."""
-    found = Paper.objects.visible_to(user).select_related("prepared_by", "issued_by", "docx", "pdf")
+    people = ("prepared_by", "checked_by", "issued_by", "archived_by")
+    found = Paper.objects.visible_to(user).select_related(*people, "docx", "pdf").prefetch_related("distribution")
     return get_object_or_404(found, pk=pk)
 
 
@@ -129,9 +151,20 @@ def sheet(paper: Paper, user: User, problem: str = "", kept: Mapping[str, str] |
         shown=json.dumps(shown, ensure_ascii=False),
         next_number=_next_number(paper),
         history=list(trail.history(paper)[:HISTORY]) if drafts(user) else [],
+        must_check=kind_of(paper.kind).check,
+        faults=[fault_words(fault) for fault in faults_of(paper)] if paper.state == Paper.State.DRAFT else [],
+        distribution=list(paper.distribution.order_by("id")) if drafts(user) else [],
+        recipients=_recipients(paper),
         problem=problem,
         kept=kept or {},
     )
+
+
+def _recipients(paper: Paper) -> str:
+    """The list as it is edited, a line each; before there is one, whom the paper names."""
+    unsent = [(line.recipient, line.copies) for line in paper.distribution.all() if line.sent_at is None]
+    listed = unsent if paper.distribution.all() else suggested(paper).items()
+    return "\n".join(f"{name} {copies}" for name, copies in listed)
 
 
 def _draft(paper: Paper) -> tuple[Preview, list[FigureRow], dict[str, str]]:
@@ -152,13 +185,26 @@ def _may(paper: Paper, user: User, writers: Sequence[User]) -> May:
     draft = paper.state == Paper.State.DRAFT
     wrote = user.pk in {writer.pk for writer in writers}
     issuer = draft and user.may(Permission.ISSUE_PAPER)
+    checker = draft and user.may(Permission.CHECK_PAPER)
+    unchecked = paper.awaits_check
+    keeps = user.may(Permission.DRAFT_PAPER) and paper.archived_at is None
     return May(
         edit=draft and user.may(Permission.DRAFT_PAPER),
-        issue=issuer and not wrote,
+        issue=issuer and not wrote and not unchecked,
         withdraw=draft and user.may(Permission.DRAFT_PAPER),
         make_pdf=paper.state == Paper.State.ISSUED and paper.pdf_id is None and user.may(Permission.ISSUE_PAPER),
-        why_not=_("本人起草或修改过，由另一人签发") if issuer and wrote else "",
+        why_not=_why_not(wrote, unchecked) if issuer else "",
+        check=checker and not wrote and paper.checked_by_id is None,
+        why_no_check=_("本人起草或修改过，由另一人核稿") if checker and wrote else "",
+        distribute=keeps and paper.state != Paper.State.WITHDRAWN,
+        archive=keeps and paper.state == Paper.State.ISSUED,
     )
+
+
+def _why_not(wrote: bool, unchecked: bool) -> str:
+    if wrote:
+        return _("本人起草或修改过，由另一人签发")
+    return _("还没有核稿") if unchecked else ""
 
 
 def _next_number(paper: Paper) -> int:

@@ -27,6 +27,7 @@ class Kind:
     signature: str = ""
     copied_to: str = ""
     sent_to: str = ""
+    body: str = ""
 
     @property
     def head(self) -> dict[str, str]:

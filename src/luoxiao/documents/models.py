@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core.fields import JSONField
 from luoxiao.core.models import StoredFile, Versioned
+from luoxiao.documents.kinds import kind_of
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 
@@ -129,6 +130,11 @@ class Paper(Versioned):
         if self.kind == self.Kind.BULLETIN:
             return f"{self.series}{self.year}年第{self.number}期"
         return f"{self.series}〔{self.year}〕{self.number}号"
+
+    @property
+    def awaits_check(self) -> bool:
+        """Whether a second person has yet to read the draft (data/paper_kinds.toml)."""
+        return self.state == self.State.DRAFT and self.checked_by_id is None and kind_of(self.kind).check
 
     @property
     def printed_number(self) -> str:
