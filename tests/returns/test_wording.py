@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from luoxiao.core.models import TrailEvent
+from luoxiao.core.reminding import kind_on
 from luoxiao.returns import actions, specs, wording
 from luoxiao.returns.checks import check
 from luoxiao.returns.form import Check, Entry, Fault, Form, Known, Line, Severity
 from luoxiao.returns.models import Call, Level, Return
-from luoxiao.returns.reminding import kind_on
 from tests.returns import scene as scenes
 from tests.returns.scene import Scene, fresh, person
 

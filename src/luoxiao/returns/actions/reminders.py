@@ -6,8 +6,8 @@ from django.db import transaction
 
 from luoxiao.core import trail
 from luoxiao.core.periods import BEIJING
+from luoxiao.core.reminding import kind_on
 from luoxiao.returns.models import Call, Reminder, Return, ReturnQuerySet
-from luoxiao.returns.reminding import kind_on
 
 CLOCK = trail.Job(shown_name="定时任务")
 

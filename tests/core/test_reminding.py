@@ -1,10 +1,10 @@
-"""When a return is reminded of."""
+"""When people are reminded of what is due, and of what waits for them."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from luoxiao.returns.reminding import kind_on
+from luoxiao.core.reminding import kind_on, waiting_on
 
 DUE, OPENED = date(2012, 12, 31), date(2012, 10, 15)
 
@@ -47,3 +47,21 @@ def test_each_kind_stands_on_consecutive_days_and_never_comes_again() -> None:
     said = [kind_on(OPENED + timedelta(n), due=DUE, opened=OPENED) for n in range(500)]
     kinds = [kind for n, kind in enumerate(said) if n == 0 or said[n - 1] != kind]
     assert len(kinds) == len(set(kinds))
+
+
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        (2, ""),
+        (3, "waiting-3"),
+        (6, "waiting-3"),
+        (7, "waiting-7"),
+        (29, "waiting-7"),
+        (30, "waiting-30"),
+        (59, "waiting-30"),
+        (60, "waiting-60"),
+        (400, "waiting-390"),
+    ],
+)
+def test_what_waits_without_a_due_date_is_said_ever_less_often(days: int, kind: str) -> None:
+    assert waiting_on(OPENED + timedelta(days), since=OPENED) == kind
