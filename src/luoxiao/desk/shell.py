@@ -37,6 +37,8 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
             Entry("checklist", _("任务督办"), "tasks", P.SEE_TASKS),
             Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
             Entry("alert-triangle", _("问题"), "problems", P.SEE_PROBLEMS),
+            Entry("send", _("争取事项"), "asks", P.SEE_ASKS),
+            Entry("speakerphone", _("部委联络"), "ministries", P.SEE_ASKS),
         ),
     ),
     (

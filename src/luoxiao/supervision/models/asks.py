@@ -20,6 +20,10 @@ class AskQuerySet(models.QuerySet["Ask"]):
         scope = user.scope_of(Permission.SEE_ASKS)
         return self.all() if scope is Scope.ALL else self.filter(lead__in=Unit.objects.within(user, scope))
 
+    def pursued(self) -> "AskQuerySet":
+        """Those of which something is still to be got."""
+        return self.filter(outcome__in=Ask.PURSUED)
+
 
 class SaidQuerySet(models.QuerySet[Any]):
     """Questions about letters and exchanges."""
@@ -48,6 +52,8 @@ class Ask(Versioned):
         PARTLY = "partly", _("部分取得")
         GRANTED = "granted", _("取得")
         REFUSED = "refused", _("未同意")
+
+    PURSUED = (Outcome.OPEN, Outcome.PARTLY)
 
     title = models.CharField(max_length=120)
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, related_name="asks")
@@ -82,6 +88,19 @@ class Ask(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_pursued(self) -> bool:
+        """Whether something of it is still to be got."""
+        return self.outcome in self.PURSUED
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Questions about contacts."""
+
+    def visible_to(self, user: User) -> "ContactQuerySet":
+        """All of them, for whoever sees asks and liaison."""
+        return self.all() if user.may(Permission.SEE_ASKS) else self.none()
+
 
 class Contact(models.Model):
     """Whom to speak to in another ministry on a matter, from a day to a day."""
@@ -95,8 +114,13 @@ class Contact(models.Model):
     valid_to = models.DateField(null=True)
     entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         ordering = ("ministry_id", "id")
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.matter}"
 
 
 class Letter(models.Model):
@@ -153,3 +177,6 @@ class Exchange(models.Model):
 
     class Meta:
         ordering = ("-day", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.with_whom}"
