@@ -68,7 +68,9 @@ def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, bureau: Unit
             closed_at=at if state == Task.State.CLOSED else None,
         )
         if steps == 0 and state == Task.State.RUNNING:
-            Task.objects.filter(pk=open_item(bureau, reviewer, at, about=n).pk).update(next_due=next_due)
+            for more, stands in enumerate(("running", "registered", "assigned", "paused")):
+                item = open_item(bureau, reviewer, at, about=4 * n + more)
+                Task.objects.filter(pk=item.pk).update(next_due=next_due, state=stands)
     for soon_days in (0, 1, 15):
         for light in Light:
             by_sql = set(Task.objects.with_light(light, today=TODAY, soon_days=soon_days).values_list("pk", flat=True))
@@ -78,8 +80,39 @@ def test_sql_and_the_rule_agree_on_every_case(version: PlanVersion, bureau: Unit
             assert by_sql == by_rule
 
 
+@pytest.mark.parametrize(
+    ("waits", "next_due", "light", "code"),
+    [
+        ("registered", None, Light.IDLE, "registered"),
+        ("assigned", date(2012, 12, 1), Light.IDLE, "assigned"),
+        ("assigned", date(2012, 10, 30), Light.SOON, "near"),
+        ("assigned", date(2012, 10, 14), Light.LATE, "passed"),
+    ],
+)
+def test_an_item_that_waits_to_begin_is_late_when_its_day_has_passed(
+    waits: str, next_due: date | None, light: Light, code: str
+) -> None:
+    verdict = judge(closed=False, has_steps=True, next_due=next_due, today=TODAY, soon_days=15, waits=waits)
+    assert (verdict.light, verdict.reason) == (light, code)
+    assert reason(verdict)
+
+
+@pytest.mark.parametrize(
+    ("look_again", "light", "said"),
+    [
+        (date(2012, 10, 16), Light.OK, ""),
+        (date(2012, 10, 15), Light.SOON, "待复看"),
+        (date(2012, 9, 1), Light.SOON, "待复看"),
+    ],
+)
+def test_an_item_that_rests_is_never_late(look_again: date, light: Light, said: str) -> None:
+    verdict = judge(closed=False, has_steps=True, next_due=look_again, today=TODAY, soon_days=15, paused=True)
+    assert (verdict.light, when(verdict)) == (light, said)
+    assert "复看" in reason(verdict)
+
+
 @pytest.mark.django_db
-def test_an_item_is_never_idle(bureau: Unit, reviewer: User, at: datetime) -> None:
+def test_an_item_at_work_is_never_idle(bureau: Unit, reviewer: User, at: datetime) -> None:
     verdict = open_item(bureau, reviewer, at, due=None).verdict(today=TODAY, soon_days=15)
     assert (verdict.light, reason(verdict)) == (Light.OK, "没有未到的时限。")
 

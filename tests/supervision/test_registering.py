@@ -9,8 +9,8 @@ from luoxiao.core.refusals import Stale, TooLong, Unsaid
 from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.supervision import actions
 from luoxiao.supervision.actions import ItemDraft
-from luoxiao.supervision.actions.common import TaskClosed
-from luoxiao.supervision.actions.registering import AlreadyAssigned, DuePast, InstructionAhead, NotToReceive, UnitEnded
+from luoxiao.supervision.actions.common import DuePast, TaskClosed, UnitEnded
+from luoxiao.supervision.actions.registering import AlreadyAssigned, InstructionAhead, NotToReceive
 from luoxiao.supervision.models import Instruction, Task
 from tests.supervision.items import give, note, open_item, register_note
 from tests.supervision.test_models import refused

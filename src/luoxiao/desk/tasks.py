@@ -26,8 +26,8 @@ from luoxiao.desk.words import rehearsal_mark
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import PlanVersion, cite
-from luoxiao.supervision.lights import Light, judge
-from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition
+from luoxiao.supervision.lights import Light
+from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition, verdict_of
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
 PAGE, PLANS = 50, 100
@@ -173,9 +173,10 @@ def rows(found: Iterable[dict[str, Any]], rule: LightRule) -> Iterator[Row]:
     confidence = {value: str(words) for value, words in Task.Confidence.choices}
     lights = {light: str(words) for light, words in LIGHTS.items()}
     for task in found:
-        verdict = judge(
-            closed=task["state"] == Task.State.CLOSED,
-            has_steps=task["steps_filed"] > 0 or task["origin"] in ORIGINS,
+        verdict = verdict_of(
+            state=task["state"],
+            origin=task["origin"],
+            steps_filed=task["steps_filed"],
             next_due=task["next_due"],
             today=today,
             soon_days=rule.soon_days,

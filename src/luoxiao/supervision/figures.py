@@ -157,6 +157,7 @@ def _line(frame: Frame, task: dict[str, Any], reports: list[dict[str, Any]], soo
             next_due=task["next_due"],
             today=frame.on,
             soon_days=soon_days,
+            paused=task["state"] == Task.State.PAUSED,
         ),
         steps_filed=task["steps_filed"],
         steps_done=task["steps_done"],

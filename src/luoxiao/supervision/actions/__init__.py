@@ -3,6 +3,22 @@
 A room above opens, closes and withdraws tasks of its own things (items) and asks how they stand.
 """
 
+from luoxiao.supervision.actions.adjusting import (
+    AdjustmentDraft,
+    as_it_stands,
+    decide_adjustment,
+    propose_adjustment,
+)
+from luoxiao.supervision.actions.agenda import (
+    OtherPoints,
+    Point,
+    StandingStays,
+    TabledElsewhere,
+    add_points,
+    arrange_agenda,
+    lay_before,
+    table_problem,
+)
 from luoxiao.supervision.actions.asks import (
     AskDraft,
     HalfStep,
@@ -23,6 +39,30 @@ from luoxiao.supervision.actions.asks import (
 )
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
 from luoxiao.supervision.actions.common import FinishedElsewhere, LeadMoved, LeadsNow, current_steps
+from luoxiao.supervision.actions.conference_rules import (
+    AdoptOwnRules,
+    RulesDrafted,
+    RulesInForce,
+    adopt_rules,
+    draft_rules,
+)
+from luoxiao.supervision.actions.decisions import (
+    DecisionDraft,
+    NoDate,
+    decide,
+    minute,
+    write_minutes,
+)
+from luoxiao.supervision.actions.extending import ask_extension, decide_extension
+from luoxiao.supervision.actions.handing_down import PartDraft, hand_down, next_level
+from luoxiao.supervision.actions.invitations import (
+    InvitedAlready,
+    Invitee,
+    MeetingMoved,
+    ReplyDraft,
+    invite,
+    reply,
+)
 from luoxiao.supervision.actions.items import close_item, items_about, open_item, withdraw_item
 from luoxiao.supervision.actions.liaison import (
     AnswersItself,
@@ -40,7 +80,22 @@ from luoxiao.supervision.actions.liaison import (
     record_exchange,
 )
 from luoxiao.supervision.actions.lights import set_light_rule
+from luoxiao.supervision.actions.meetings import (
+    BeginsInThePast,
+    MeetingDraft,
+    NobodyInvited,
+    NotAtThisPoint,
+    NotYetHeld,
+    SameTime,
+    call_meeting,
+    cancel_meeting,
+    change_meeting,
+    hold,
+    plan_meeting,
+    postpone,
+)
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
+from luoxiao.supervision.actions.pausing import pause, resume
 from luoxiao.supervision.actions.permits import Permit, permits
 from luoxiao.supervision.actions.problems import (
     AnswerOwn,
@@ -62,6 +117,7 @@ from luoxiao.supervision.actions.progress import (
     report_progress,
     return_report,
 )
+from luoxiao.supervision.actions.referring import ask_referral, decide_referral
 from luoxiao.supervision.actions.registering import (
     InstructionDraft,
     ItemDraft,
@@ -79,66 +135,111 @@ from luoxiao.supervision.actions.steps import (
 )
 
 __all__ = [
+    "AdjustmentDraft",
+    "AdoptOwnRules",
     "AnswerOwn",
     "AnswersItself",
     "AskDraft",
     "AskedAnew",
     "Attachment",
+    "BeginsInThePast",
     "CloseOwn",
     "ContactDraft",
     "ContactEnded",
     "DayToCome",
+    "DecisionDraft",
     "EndsBeforeBegin",
     "ExchangeDraft",
     "FinishedElsewhere",
     "HalfStep",
     "InstructionDraft",
+    "InvitedAlready",
+    "Invitee",
     "ItemDraft",
     "JudgesOwn",
     "LeadMoved",
     "LeadsNow",
     "LetterDraft",
+    "MeetingDraft",
+    "MeetingMoved",
     "NoArea",
+    "NoDate",
     "NoDocument",
     "NoEffortShown",
     "NoMoney",
     "NobodyElses",
+    "NobodyInvited",
+    "NotAtThisPoint",
     "NotTaken",
+    "NotYetHeld",
     "NumberTaken",
     "OfAnotherMinistry",
+    "OtherPoints",
+    "PartDraft",
     "Permit",
+    "Point",
     "ProblemDraft",
     "ProblemEnded",
     "ProgressDraft",
+    "ReplyDraft",
+    "RulesDrafted",
+    "RulesInForce",
+    "SameTime",
+    "StandingStays",
     "StepDraft",
     "StepInThePast",
     "StepsUnfinished",
+    "TabledElsewhere",
     "accept_report",
     "add_contact",
+    "add_points",
     "adopt",
+    "adopt_rules",
     "answer_problem",
+    "arrange_agenda",
+    "as_it_stands",
     "ask_closure",
     "ask_cooperation",
+    "ask_extension",
+    "ask_referral",
     "assign",
     "assign_lead",
+    "call_meeting",
+    "cancel_meeting",
     "change_ask",
+    "change_meeting",
     "close",
     "close_item",
     "close_problem",
     "confirm_cooperation",
     "current_steps",
+    "decide",
+    "decide_adjustment",
+    "decide_extension",
+    "decide_referral",
+    "draft_rules",
     "end_contact",
     "enter_letter",
     "file_steps",
+    "hand_down",
+    "hold",
+    "invite",
     "items_about",
     "judge_effort",
+    "lay_before",
     "may_judge",
     "may_keep",
+    "minute",
+    "next_level",
     "open_ask",
     "open_item",
     "open_tasks",
+    "pause",
     "permits",
+    "plan_meeting",
     "plan_step",
+    "postpone",
+    "propose_adjustment",
     "raise_problem",
     "receive",
     "record_exchange",
@@ -146,12 +247,16 @@ __all__ = [
     "refuse_large",
     "register",
     "register_instruction",
+    "reply",
     "report_progress",
+    "resume",
     "return_report",
     "say_content",
     "send_back",
     "set_light_rule",
     "solve_problem",
+    "table_problem",
     "take_problem",
     "withdraw_item",
+    "write_minutes",
 ]

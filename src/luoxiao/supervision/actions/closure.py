@@ -11,7 +11,15 @@ from luoxiao.core.versions import claim
 from luoxiao.core.wording import quarter
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import LONGEST, current_steps, led, refresh_dates, refuse_items
+from luoxiao.supervision.actions.common import (
+    LONGEST,
+    current_steps,
+    led,
+    refresh_dates,
+    refuse_items,
+    refuse_unless_at_work,
+    supervising,
+)
 from luoxiao.supervision.models import ClosureRequest, ProgressReport, Task
 
 
@@ -28,6 +36,11 @@ class NothingFiled(Refusal):
 class ReportStillWaiting(Refusal):
     code = "report-still-waiting"
     sentence = _("%(period)s的进展还在复核，没有申请办结。复核后再申请。")
+
+
+class PartStillOpen(Refusal):
+    code = "part-still-open"
+    sentence = _("分解给%(lead)s的“%(part)s”还没有办结，没有申请办结。分解的事项都办结后再申请。")
 
 
 class ClosureWaiting(Refusal):
@@ -47,9 +60,14 @@ class ClosureDecided(Refusal):
 
 @transaction.atomic
 def ask_closure(task: Task, *, statement: str, seen: int, by: User, at: datetime) -> ClosureRequest:
-    """Ask the office to close. Every step must be finished and every report decided. Raises FinishedElsewhere."""
+    """Ask the office to close. Every step must be finished and every report decided.
+
+    A part that was handed down ends before the whole. Raises FinishedElsewhere and the refusals above.
+    """
     task, role = led(task, by, Permission.ASK_CLOSURE)
     refuse_items(task)
+    if task.state != Task.State.CLOSING:
+        refuse_unless_at_work(task)
     claim(task, seen)
     statement = said(_("办结说明"), statement, limit=LONGEST)
     _check_finished(task)
@@ -66,11 +84,14 @@ def _check_finished(task: Task) -> None:
     if waiting:
         raise ClosureWaiting(who=waiting.asked_by.full_name)
     steps = current_steps(task)
-    if not steps:
+    if not steps and task.of_plan:
         raise NothingFiled(task=task.title)
     unfinished = [step.title for step in steps if step.done_on is None]
     if unfinished:
         raise StepsUnfinished(count=len(unfinished), first=unfinished[0])
+    part = task.parts.open().order_by("id").first()
+    if part:
+        raise PartStillOpen(part=part.title, lead=part.lead or "—")
     report = task.reports.filter(state=ProgressReport.State.SENT).first()
     if report:
         raise ReportStillWaiting(period=quarter(report.period))
@@ -100,8 +121,8 @@ def send_back(request: ClosureRequest, *, reason: str, by: User, at: datetime) -
 
 def _to_decide(request: ClosureRequest, by: User) -> tuple[ClosureRequest, Task, str]:
     """The request with its task locked. Raises CloseOwn, ClosureDecided."""
-    role = by.acting(Permission.CLOSE_TASK)
-    task = Task.objects.select_for_update(of=("self",)).get(pk=request.task_id)
+    task = Task.objects.select_for_update(of=("self",)).select_related("parent").get(pk=request.task_id)
+    role = supervising(task, by, Permission.CLOSE_TASK)
     request = ClosureRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if request.asked_by_id == by.pk:
         raise CloseOwn(who=by.full_name)

@@ -7,19 +7,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
-from luoxiao.core.refusals import Refusal, said
+from luoxiao.core.refusals import said
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan import actions as plan_actions
 from luoxiao.plan.comparison import Promise, paired
 from luoxiao.plan.models import ClauseUnit, Measure, PlanVersion
-from luoxiao.supervision.actions.common import locked, refresh_dates, refuse_items
+from luoxiao.supervision.actions.common import (
+    AlreadyLeads,
+    NotReceived,
+    locked,
+    refresh_dates,
+    refuse_ended,
+    refuse_items,
+)
 from luoxiao.supervision.models import Cooperation, Task
-
-
-class AlreadyLeads(Refusal):
-    code = "already-leads"
-    sentence = _("“%(task)s”现在就由%(lead)s牵头，没有改动。改选另一个单位。")
 
 
 @transaction.atomic
@@ -155,8 +157,8 @@ def _withdraw(task: Task, version: PlanVersion, *, by: User, at: datetime, role:
 def assign_lead(task: Task, *, lead: Unit, reason: str, by: User, at: datetime) -> None:
     """The office names the unit that answers for a task; the text's own words stay as they are.
 
-    The task takes a new version, so that a form the former lead has open is told. Raises Unsaid, AlreadyLeads,
-    FinishedElsewhere.
+    The task takes a new version, so that a form the former lead has open is told; an item is received anew. Raises
+    Unsaid, AlreadyLeads, UnitEnded, NotReceived, FinishedElsewhere.
     """
     role = by.acting(Permission.CLOSE_TASK)
     task = locked(task)
@@ -164,9 +166,14 @@ def assign_lead(task: Task, *, lead: Unit, reason: str, by: User, at: datetime) 
     reason = said(_("依据"), reason, limit=300)
     if task.lead == lead:
         raise AlreadyLeads(task=task.title, lead=lead)
+    if task.state == Task.State.REGISTERED:
+        raise NotReceived(task=task.title, state=task.get_state_display())
+    refuse_ended(lead, at)
     before = {"lead": str(task.lead or "")}
     task.lead, task.version = lead, task.version + 1
-    task.save(update_fields=["lead", "version"])
+    if not task.of_plan and task.state == Task.State.RUNNING:
+        task.state, task.assigned_at, task.received_at, task.received_by = Task.State.ASSIGNED, at, None, None
+    task.save(update_fields=["lead", "version", "state", "assigned_at", "received_at", "received_by"])
     task.cooperations.filter(unit=lead).delete()
     after = {"lead": str(lead), "version": task.version}
     trail.record("task.assign", by=by, at=at, role=role, subject=task, before=before, after=after, reason=reason)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
+from luoxiao.supervision.actions.common import from_above
 from luoxiao.supervision.models import ClosureRequest, Cooperation, ProgressReport, Task
+from luoxiao.supervision.models.tasks import WAITING
 
+SUPERVISED = (Permission.REVIEW_PROGRESS, Permission.CLOSE_TASK)  # the level above does it for what it handed down
 Rule = tuple[str, dict[str, object]]
 
 
@@ -34,21 +37,22 @@ def permits(
     """For each step of the task, given its reports, cooperating units and requests to close. No queries."""
     sent = [report for report in reports if report.state == ProgressReport.State.SENT]
     asked = [closure for closure in closures if closure.state == ClosureRequest.State.ASKED]
-    lead, ended, closing = _unless_leading(task, user), _if_ended(task), _if_closing(task)
-    item = _if_item(task)
+    lead, ended, still = _unless_leading(task, user), _if_ended(task), _if_still(task)
+    above = _if_of_room_above(task)
     against: dict[Permission, Rule | None] = {
-        Permission.FILE_STEPS: lead or ended or item or closing,
-        Permission.REPORT_PROGRESS: lead or ended or closing or _unless_filed(task),
-        Permission.ASK_CLOSURE: lead or ended or item or closing or _unless_filed(task) or _unless_finished(task, sent),
+        Permission.FILE_STEPS: lead or ended or above or _if_item(task) or still,
+        Permission.REPORT_PROGRESS: lead or ended or still or _unless_filed(task),
+        Permission.ASK_CLOSURE: lead or ended or above or still or _unless_filed(task) or _unless_finished(task, sent),
         Permission.CONFIRM_COOPERATION: _unless_helping(cooperations, user) or ended,
         Permission.REVIEW_PROGRESS: ended or _unless_waiting("report", [report.sent_by_id for report in sent], user),
         Permission.CLOSE_TASK: ended or _unless_waiting("closure", [closure.asked_by_id for closure in asked], user),
     }
-    return {permission: _permit(permission, user, rule) for permission, rule in against.items()}
+    return {permission: _permit(permission, task, user, rule) for permission, rule in against.items()}
 
 
-def _permit(permission: Permission, user: User, against: Rule | None) -> Permit:
-    role = user.role_for(permission)
+def _permit(permission: Permission, task: Task, user: User, against: Rule | None) -> Permit:
+    from_level_above = permission in SUPERVISED and from_above(task, user)
+    role = user.role_for(Permission.HAND_DOWN if from_level_above else permission)
     if role is None:
         return Permit(permission, False, "no-role", {})
     if against:
@@ -69,12 +73,19 @@ def _if_ended(task: Task) -> Rule | None:
     return ("ended", {"state": task.get_state_display()}) if ended else None
 
 
-def _if_closing(task: Task) -> Rule | None:
-    return ("closing", {}) if task.state == Task.State.CLOSING else None
+def _if_still(task: Task) -> Rule | None:
+    """Asked to be closed, resting, or not yet received."""
+    if task.state in (Task.State.CLOSING, Task.State.PAUSED, *WAITING):
+        return str(task.state), {}
+    return None
+
+
+def _if_of_room_above(task: Task) -> Rule | None:
+    return ("item", {"origin": task.get_origin_display()}) if task.of_room_above else None
 
 
 def _if_item(task: Task) -> Rule | None:
-    return None if task.of_plan else ("item", {"origin": task.get_origin_display()})
+    return None if task.of_plan else ("no-steps-of-item", {})
 
 
 def _unless_filed(task: Task) -> Rule | None:

@@ -19,7 +19,15 @@ from luoxiao.core.versions import claim
 from luoxiao.core.wording import quarter
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import LONGEST, current_steps, led, locked, refresh_dates, refuse_closing
+from luoxiao.supervision.actions.common import (
+    LONGEST,
+    current_steps,
+    led,
+    locked,
+    refresh_dates,
+    refuse_unless_at_work,
+    supervising,
+)
 from luoxiao.supervision.models import Evidence, ProgressReport, Step, Task
 
 LARGEST = 10 << 20  # bytes, one evidence file
@@ -98,7 +106,7 @@ class ReportDecided(Refusal):
 def report_progress(task: Task, *, draft: ProgressDraft, seen: int, by: User, at: datetime) -> ProgressReport:
     """Send a report to the office. Raises the refusals above, Stale, TaskClosed, ClosingNow, Unsaid, TooLong."""
     task, role = led(task, by, Permission.REPORT_PROGRESS)
-    refuse_closing(task)
+    refuse_unless_at_work(task)
     claim(task, seen)
     finished = _finished(task, draft)
     _check(task, draft, at)
@@ -230,8 +238,8 @@ def return_report(report: ProgressReport, *, reason: str, by: User, at: datetime
 
 def _to_review(report: ProgressReport, by: User) -> tuple[ProgressReport, Task, str]:
     """The report with its task locked. Raises ReviewOwn, ReportDecided, TaskClosed."""
-    role = by.acting(Permission.REVIEW_PROGRESS)
     task = locked(report.task)
+    role = supervising(task, by, Permission.REVIEW_PROGRESS)
     report = ProgressReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.sent_by_id == by.pk:
         raise ReviewOwn(who=by.full_name)

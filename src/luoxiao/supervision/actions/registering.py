@@ -16,7 +16,15 @@ from luoxiao.core.refusals import Refusal, added, said
 from luoxiao.core.versions import claim
 from luoxiao.organisations.models import Region, Unit, User
 from luoxiao.organisations.roles import Permission
-from luoxiao.supervision.actions.common import led, locked, refresh_dates, refuse_items
+from luoxiao.supervision.actions.common import (
+    led,
+    locked,
+    refresh_dates,
+    refuse_ended,
+    refuse_items,
+    refuse_past,
+    supervising,
+)
 from luoxiao.supervision.actions.items import LONGEST_TITLE
 from luoxiao.supervision.models import Instruction, Task
 
@@ -52,19 +60,9 @@ class InstructionAhead(Refusal):
     sentence = _("批示或检查日期填的是 %(day)s，晚于今天，没有立项。核对日期后再保存。")
 
 
-class DuePast(Refusal):
-    code = "due-past"
-    sentence = _("办理时限填的是 %(day)s，早于今天，没有办理。改为今天或以后。")
-
-
 class AlreadyAssigned(Refusal):
     code = "already-assigned"
     sentence = _("“%(task)s”%(state)s，由%(lead)s办理，没有再次交办。要换单位的，改用“指定牵头单位”。")
-
-
-class UnitEnded(Refusal):
-    code = "unit-ended"
-    sentence = _("%(unit)s已于 %(day)s 撤并，没有交给它。选现在的单位。")
 
 
 class NotToReceive(Refusal):
@@ -125,8 +123,8 @@ def assign(task: Task, *, lead: Unit, due: date | None, seen: int, by: User, at:
 
     Raises AlreadyAssigned, UnitEnded, DuePast, FinishedElsewhere, TaskClosed, Stale, TooLong.
     """
-    role = by.acting(Permission.OPEN_ITEM)
     task = locked(task)
+    role = supervising(task, by, Permission.OPEN_ITEM)
     refuse_items(task)
     if task.state != Task.State.REGISTERED:
         raise AlreadyAssigned(task=task.title, state=task.get_state_display(), lead=task.lead or "—")
@@ -159,15 +157,3 @@ def receive(task: Task, *, by: User, at: datetime) -> Task:
     after = {"state": task.state, "version": task.version}
     trail.record("task.receive", by=by, at=at, role=role, subject=task, after=after)
     return task
-
-
-def refuse_past(due: date | None, at: datetime) -> None:
-    """Raises DuePast for a day before today."""
-    if due and due < at.astimezone(BEIJING).date():
-        raise DuePast(day=due)
-
-
-def refuse_ended(unit: Unit, at: datetime) -> None:
-    """Raises UnitEnded for one that was merged or abolished by now."""
-    if unit.valid_to and unit.valid_to < at.astimezone(BEIJING).date():
-        raise UnitEnded(unit=unit, day=unit.valid_to)

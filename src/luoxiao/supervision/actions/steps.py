@@ -14,7 +14,14 @@ from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.reading import core
 from luoxiao.plan.sentences import sentences_of
-from luoxiao.supervision.actions.common import current_steps, led, locked, refresh_dates, refuse_closing, refuse_items
+from luoxiao.supervision.actions.common import (
+    current_steps,
+    led,
+    locked,
+    refresh_dates,
+    refuse_items,
+    refuse_unless_at_work,
+)
 from luoxiao.supervision.models import Cooperation, Filing, Step, Task
 
 
@@ -27,6 +34,11 @@ class StepDraft:
     due: date
     expected: str
     serves: tuple[str, ...] = ()
+
+
+class StepsOfPlanOnly(Refusal):
+    code = "steps-of-plan-only"
+    sentence = _("“%(task)s”不是方案任务，不另报落实措施，没有报送。直接报送进展。")
 
 
 class NoSteps(Refusal):
@@ -76,11 +88,14 @@ def file_steps(task: Task, *, steps: Sequence[StepDraft], seen: int, by: User, a
     """File concrete measures. A later filing replaces the open steps and keeps the finished ones; both stay on record.
 
     `seen` is the task's version that the form was opened at. Steps are known by their title. Raises Stale, ClosingNow,
-    FinishedElsewhere, NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, NotASentence, Unsaid, TooLong.
+    FinishedElsewhere, StepsOfPlanOnly, NoSteps, SameStepTwice, StepTooLate, DoneStepDropped, NotASentence, Unsaid,
+    TooLong.
     """
     task, role = led(task, by, Permission.FILE_STEPS)
     refuse_items(task)
-    refuse_closing(task)
+    if not task.of_plan:
+        raise StepsOfPlanOnly(task=task.title)
+    refuse_unless_at_work(task)
     claim(task, seen)
     if not steps:
         raise NoSteps

@@ -24,6 +24,7 @@ from luoxiao.supervision.models.tasks import (
     Task,
     TaskQuerySet,
     light_condition,
+    verdict_of,
 )
 
 __all__ = [
@@ -61,4 +62,5 @@ __all__ = [
     "Task",
     "TaskQuerySet",
     "light_condition",
+    "verdict_of",
 ]

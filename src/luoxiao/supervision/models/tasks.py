@@ -13,6 +13,8 @@ from luoxiao.organisations.roles import Permission, Scope
 from luoxiao.plan.models import Measure, PlanVersion, cite
 from luoxiao.supervision.lights import Light, Verdict, judge
 
+WAITING = ("registered", "assigned")  # states before an item's work begins
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     """Questions about tasks."""
@@ -51,16 +53,34 @@ class TaskQuerySet(models.QuerySet["Task"]):
 def light_condition(light: Light, *, today: date, soon_days: int) -> models.Q:
     """Task.verdict said in SQL. A test holds the two together."""
     near = today + timedelta(days=soon_days)
-    closed = models.Q(state=Task.State.CLOSED)
+    closed, paused = models.Q(state=Task.State.CLOSED), models.Q(state=Task.State.PAUSED)
+    moves = ~closed & ~paused
     calm = models.Q(next_due__isnull=True) | models.Q(next_due__gt=near)
     begun = models.Q(steps_filed__gt=0) | ~models.Q(origin=Task.Origin.PLAN)
+    begun &= ~models.Q(state__in=WAITING)
+    look_again = paused & models.Q(next_due__lte=today)
     return {
         Light.DONE: closed,
-        Light.LATE: ~closed & models.Q(next_due__lt=today),
-        Light.SOON: ~closed & models.Q(next_due__gte=today, next_due__lte=near),
-        Light.IDLE: ~closed & calm & ~begun,
-        Light.OK: ~closed & calm & begun,
+        Light.LATE: moves & models.Q(next_due__lt=today),
+        Light.SOON: look_again | (moves & models.Q(next_due__gte=today, next_due__lte=near)),
+        Light.IDLE: moves & calm & ~begun,
+        Light.OK: (moves & calm & begun) | (paused & ~models.Q(next_due__lte=today, next_due__isnull=False)),
     }[light]
+
+
+def verdict_of(
+    *, state: str, origin: str, steps_filed: int, next_due: date | None, today: date, soon_days: int
+) -> Verdict:
+    """The light of a task from a few of its fields, and its reason."""
+    return judge(
+        closed=state == Task.State.CLOSED,
+        has_steps=steps_filed > 0 or origin != Task.Origin.PLAN,
+        next_due=next_due,
+        today=today,
+        soon_days=soon_days,
+        paused=state == Task.State.PAUSED,
+        waits=state if state in WAITING else "",
+    )
 
 
 def _at_places(user: User, scope: Scope) -> models.Q:
@@ -227,9 +247,10 @@ class Task(Versioned):
 
     def verdict(self, *, today: date, soon_days: int) -> Verdict:
         """The light and its reason."""
-        return judge(
-            closed=self.state == Task.State.CLOSED,
-            has_steps=self.steps_filed > 0 or not self.of_plan,
+        return verdict_of(
+            state=self.state,
+            origin=self.origin,
+            steps_filed=self.steps_filed,
             next_due=self.next_due,
             today=today,
             soon_days=soon_days,
