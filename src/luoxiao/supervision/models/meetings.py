@@ -97,6 +97,20 @@ class ConferenceRules(models.Model):
         )
 
 
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Questions about meetings."""
+
+    def visible_to(self, user: User) -> "MeetingQuerySet":
+        """All, for the office and leaders; for others those their units were called to or were given something by."""
+        scope = user.scope_of(Permission.SEE_MEETINGS)
+        if scope is Scope.ALL:
+            return self.all()
+        units = Unit.objects.within(user, scope)
+        invited = Invitation.objects.filter(unit__in=units).exclude(meeting__state=Meeting.State.PLANNED)
+        given = Decision.objects.filter(lead__in=units)
+        return self.filter(models.Q(pk__in=invited.values("meeting")) | models.Q(pk__in=given.values("meeting")))
+
+
 class Meeting(Versioned):
     """One meeting of a body: planned, called, held, minuted."""
 
@@ -119,6 +133,8 @@ class Meeting(Versioned):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     is_rehearsal = models.BooleanField(default=False)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-begins_at", "-id")
