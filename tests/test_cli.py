@@ -131,3 +131,16 @@ def test_figures_are_loaded_whole_or_not_at_all(tmp_path: Path, capsys: Any, at:
     assert cli.main(["figures", "load", str(good), "--by", "nobody"]) == 1
     assert cli.main(["figures", "export", str(tmp_path / "all.csv")]) == 0
     assert "导出 1 个数" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_trail_is_exported_and_its_verifier_agrees(tmp_path: Path, capsys: Any) -> None:
+    cli.main(["account", "shenji", "--name", "审计", "--role", "audit-administrator"])
+    cli.main(["trail", "seal"])
+    place = tmp_path / "trail.jsonl"
+    assert cli.main(["trail", "export", str(place)]) == 0
+    assert "导出 1 环" in capsys.readouterr().out
+    assert cli.main(["trail", "export", str(tmp_path / "no" / "where")]) == 1
+    verifier = Path(cli.__file__).parent / "data/verify_trail.py"
+    answer = subprocess.run([sys.executable, "-I", "-S", verifier, place], capture_output=True, text=True, check=False)
+    assert (answer.returncode, "校验 1 环" in answer.stdout) == (0, True)

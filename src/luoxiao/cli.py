@@ -4,11 +4,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-Run = Callable[[argparse.Namespace], int]
+from luoxiao import trail_commands
+from luoxiao.console import Commands, Run
+from luoxiao.console import add as _add
+from luoxiao.console import refuse as _refuse
+from luoxiao.console import start_django as _start_django
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     _plan(_commands(commands.add_parser("plan", help="解析或导入方案")))
     _figures(_commands(commands.add_parser("figures", help="导入或导出指标数据")))
     _funds(_commands(commands.add_parser("funds", help="测算、核对资金分配")))
-    _trail(_commands(commands.add_parser("trail", help="封存、校验留痕")))
+    trail_commands.add_to(_commands(commands.add_parser("trail", help="封存、校验、导出留痕，另存锚点")))
     _account(commands.add_parser("account", help="在本机开设账号并授予角色"))
     _add(commands, "setup", _run_setup, "建立或升级数据库，装入机构和片区")
     _add(commands, "clock", _run_clock, "按时封存留痕、提醒报送，直到停止")
@@ -38,17 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = Any  # argparse names the class of its sub-commands with an underscore
-
-
 def _commands(parser: argparse.ArgumentParser) -> Commands:
     return parser.add_subparsers(required=True, metavar="命令")
-
-
-def _add(commands: Commands, name: str, run: Run, help_: str) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(name, help=help_)
-    command.set_defaults(run=run)
-    return command
 
 
 def _plan(commands: Commands) -> None:
@@ -84,11 +79,6 @@ def _funds(commands: Commands) -> None:
     verify.add_argument("--rehearsal", action="store_true", help="演练资金的批次，用于 2012-2 的写法")
     reconcile = _add(commands, "reconcile", _run_reconcile, "核对公布的分配表，各列各行相加到分")
     reconcile.add_argument("file", type=Path)
-
-
-def _trail(commands: Commands) -> None:
-    _add(commands, "verify", _run_verify, "逐条校验")
-    _add(commands, "seal", _run_seal, "封存尚未封存的记录")
 
 
 def _account(parser: argparse.ArgumentParser) -> None:
@@ -292,25 +282,6 @@ def _run_verify_split(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _run_verify(arguments: argparse.Namespace) -> int:
-    _start_django()
-    from luoxiao.core import trail
-
-    verdict = trail.verify()
-    if not verdict.sound:
-        return _refuse(f"第 {verdict.broken_at} 条与留痕不符，从这一条起不可信。立即封存数据库并报告。")
-    print(f"校验 {verdict.checked} 条，环环相扣；待封存 {verdict.unsealed} 条。最末一环 {verdict.head}")
-    return 0
-
-
-def _run_seal(arguments: argparse.Namespace) -> int:
-    _start_django()
-    from luoxiao.clock import jobs
-
-    print(f"封存 {jobs.tick()} 条。")
-    return 0
-
-
 def _run_setup(arguments: argparse.Namespace) -> int:
     _start_django()
     from luoxiao import installation
@@ -375,15 +346,3 @@ def _run_demo(arguments: argparse.Namespace) -> int:
     if not arguments.no_serve:
         server.serve(arguments.host, arguments.port, arguments.workers)
     return 0
-
-
-def _start_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoxiao.settings")
-    import django
-
-    django.setup()
-
-
-def _refuse(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
-    return 1

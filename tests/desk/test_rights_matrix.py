@@ -190,6 +190,8 @@ TABLE = {
     "light-rules": ("snnnnnynnn", "snnnnnunnn"),
     "trail": ("snnnnnnnny", "mmmmmmmmmm"),
     "trail-verification": ("snnnnnnnny", "mmmmmmmmmm"),
+    "trail-export": ("snnnnnnnny", "mmmmmmmmmm"),
+    "trail-verifier": ("snnnnnnnny", "mmmmmmmmmm"),
 }
 LETTERS = {200: "y", 403: "n", 404: "x", 405: "m", 409: "c", 422: "u"}
 

@@ -1,6 +1,7 @@
 """The trail is for the audit administrator; it shows every line once and in order."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -40,3 +41,18 @@ def test_the_verification_says_how_many_lines_hold(auditor: User, clerk: User, a
     trail.record("account.sign-in", by=clerk, at=at)
     trail.seal()
     assert "校验 1 条，环环相扣" in signed_in(auditor).get("/trail/verification/").content.decode()
+
+
+def test_the_auditor_takes_the_trail_and_its_verifier_away(auditor: User, clerk: User, at: datetime) -> None:
+    trail.record("account.sign-in", by=clerk, at=at, after={"说": "一"})
+    trail.record("account.sign-in", by=clerk, at=at)
+    trail.seal()
+    client = signed_in(auditor)
+    export = client.get("/trail/export/")
+    assert "attachment" in export["Content-Disposition"]
+    lines = b"".join(export).decode().splitlines(keepends=True)
+    tool: dict[str, Any] = {"__name__": "verify_trail"}
+    exec(client.get("/trail/verifier/").content.decode(), tool)  # what was downloaded, not what lies in the source
+    head = trail.head()
+    assert head is not None
+    assert tool["check"](lines, [(2, head.digest)]) == (2, head.digest, [])

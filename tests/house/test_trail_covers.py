@@ -58,10 +58,9 @@ def _read(tree: ast.Module) -> Source:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             found.defined[node.name] = node
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            for name in node.names:
-                found.imported[name.asname or name.name] = f"{node.module}.{name.name}"
+    for each in (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)):
+        for name in each.names:
+            found.imported[name.asname or name.name] = f"{each.module}.{name.name}"
     return found
 
 

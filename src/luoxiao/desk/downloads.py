@@ -1,14 +1,21 @@
 """Answers that are files: never shown in the browser, named as the office named them as far as file systems allow."""
 
 import re
+from typing import TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import content_disposition_header
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def download(content: bytes, *, name: str, media_type: str) -> HttpResponse:
     """A file to be saved. It runs in no page of ours: attachment, nosniff, an empty sandbox."""
-    response = HttpResponse(content, content_type=media_type)
+    return attached(HttpResponse(content, content_type=media_type), name=name)
+
+
+def attached(response: Answer, *, name: str) -> Answer:
+    """The same for an answer that is made already, such as one that is written while it is read."""
     response["Content-Disposition"] = content_disposition_header(True, _NOT_IN_NAMES.sub("-", name)) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"

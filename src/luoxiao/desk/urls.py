@@ -256,4 +256,6 @@ urlpatterns = [
     path("light-rules/", light_rules.light_rules, name="light-rules"),
     path("trail/", trail.events, name="trail"),
     path("trail/verification/", trail.verification, name="trail-verification"),
+    path("trail/export/", trail.export, name="trail-export"),
+    path("trail/verifier/", trail.verifier, name="trail-verifier"),
 ]

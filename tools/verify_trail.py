@@ -1,0 +1,1 @@
+../src/luoxiao/data/verify_trail.py
