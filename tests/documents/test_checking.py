@@ -87,4 +87,5 @@ def test_other_kinds_may_ask_anybody() -> None:
 
 def test_offices_are_parted_at_their_marks() -> None:
     assert addressees("财政部、国务院扶贫办，发展改革委：") == ("财政部", "国务院扶贫办", "发展改革委")
+    assert addressees("湖南省民政厅，24县（市、区）民政局") == ("湖南省民政厅", "24县（市、区）民政局")
     assert addressees("") == ()

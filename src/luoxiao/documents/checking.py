@@ -15,7 +15,7 @@ _ASKS = re.compile(
     r"|(?:请求|申请|恳请|建议|望|希望)(?:部|中央|国务院|上级|贵\w)?(?:予以|给予)?(?:批准|同意|拨付|核拨|增拨)"
 )
 _CLOSES = re.compile(r"^(?:以上|上述)?(?:请示|意见|事项)?[，,]?(?:妥否|当否|是否妥当|可否)")
-_BETWEEN = re.compile(r"[、，,；;]")
+_BETWEEN = re.compile(r"[、，,；;](?![^（]*）)")  # not within brackets: 24县（市、区）民政局
 _SAID = 40  # characters of a sentence that are quoted
 
 

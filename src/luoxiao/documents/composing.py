@@ -134,7 +134,7 @@ def sources(figures: Sequence[FigureValue], *, taken_at: datetime, anchor: str) 
     """The annex that names the source of each figure, when it was taken, and the last link of the trail."""
     rows = tuple((str(n), f.label, f.value + f.unit, f.source) for n, f in enumerate(figures, 1))
     taken = f"以上数据于{chinese_date(taken_at.date())}{taken_at:%H:%M}查询取得，随文存档，签发后不再改动。"
-    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor))
+    return AnnexTable(SOURCES_TITLE, _SOURCE_COLUMNS, rows, (taken, anchor) if rows else (anchor,))
 
 
 def anchor_words(number: int | None, digest: str) -> str:

@@ -15,10 +15,12 @@ DATA = files("luoxiao") / "data/paper_kinds.toml"
 @dataclass(frozen=True)
 class Kind:
     """A kind's layout (form; number left and signer right where `upward`; room for a seal), whether a second person
-    checks it before issue, and its head and foot as a new paper has them."""
+    checks it before issue, whether it prints the trail's head though it names no figure, and its head and foot as a new
+    paper has them."""
 
     form: Layout
     check: bool
+    anchored: bool = False
     upward: bool = False
     sealed: bool = False
     issuer_mark: str = ""

@@ -153,7 +153,8 @@ def _freeze(paper: Paper, figures: Sequence[FigureValue], annexes: Sequence[Anne
     """Put the paper together, write and verify its file, and keep everything it says."""
     head = trail.head()
     anchor = anchor_words(head.number if head else None, head.digest if head else "")
-    whole = [*annexes, sources(figures, taken_at=localtime(at), anchor=anchor)]
+    told = bool(figures) or kind_of(paper.kind).anchored
+    whole = [*annexes, *([sources(figures, taken_at=localtime(at), anchor=anchor)] if told else [])]
     by_key = {figure.key: figure for figure in figures}
     dated, mark = localtime(at).date(), paper.is_rehearsal
     content = composed(
