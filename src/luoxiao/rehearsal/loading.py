@@ -19,6 +19,7 @@ from luoxiao.organisations.models import Area, Unit, User
 from luoxiao.plan import actions as plans
 from luoxiao.plan.sentences import sentences_of
 from luoxiao.rehearsal import ACCOUNTS, password
+from luoxiao.rehearsal.asks import load_asks
 from luoxiao.rehearsal.funds import load_funds
 from luoxiao.rehearsal.returns import load_call, load_figures, load_form
 from luoxiao.supervision import actions
@@ -49,6 +50,7 @@ def load() -> None:
         load_work()
         load_call(load_form())
         load_funds()
+        load_asks()
 
 
 def load_work() -> None:
