@@ -39,6 +39,15 @@ SETTINGS = {  # name: (default, meaning)
     "LUOXIAO_SECRET_KEY": ("made on first start, kept in `LUOXIAO_HOME/secret-key`", "signs sessions and forms"),
     "LUOXIAO_HOSTS": ("`127.0.0.1,localhost`", "names under which the server may be called, with commas between"),
     "LUOXIAO_HTTPS": ("off", "`1`: cookies only over TLS, HSTS, redirect from plain HTTP"),
+    "LUOXIAO_MAIL_URL": (
+        "files in `LUOXIAO_HOME/outbox`",
+        "mail server of the day's letters: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://`, `USER:PASSWORD@HOST:PORT`",
+    ),
+    "LUOXIAO_MAIL_FROM": ("`luoxiao@localhost`", "the sender of these letters"),
+    "LUOXIAO_TRAIL_ANCHOR": (
+        "none",
+        "file elsewhere, made with `luoxiao trail anchor FILE`, to which the clock appends the trail's head",
+    ),
     "LUOXIAO_DEBUG": ("off", "`1`: errors are shown in full; never on an installation with real data"),
     "LUOXIAO_TODAY": ("the clock's day", "a day such as `2012-10-15` on which a rehearsal stands"),
 }

@@ -3,6 +3,8 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
@@ -32,11 +34,39 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "") == "1"
 
 
+# scheme: (STARTTLS, TLS from the start, usual port)
+_MAIL_SCHEMES = {"smtp": (False, False, 25), "smtp+tls": (True, False, 587), "smtps": (False, True, 465)}
+
+
+def _mail(said: str) -> dict[str, Any]:
+    """Django's settings of a mail server from one address, such as smtp+tls://USER:PASSWORD@HOST:587.
+
+    Empty: no server, letters are files in the outbox. A password is written as in any address, with %40 for @.
+    Raises ValueError for an address without host or of another scheme.
+    """
+    if not said:
+        return {"EMAIL_BACKEND": "luoxiao.core.outbox.Outbox"}
+    url = urlsplit(said)
+    if url.scheme not in _MAIL_SCHEMES or not url.hostname:
+        raise ValueError("LUOXIAO_MAIL_URL: write smtp://, smtp+tls:// or smtps:// and the name of the mail server")
+    starttls, tls, port = _MAIL_SCHEMES[url.scheme]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or port,
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": starttls,
+        "EMAIL_USE_SSL": tls,
+    }
+
+
 HOME = _home()
 SECRET_KEY = _secret_key(HOME)
 DEBUG = _flag("LUOXIAO_DEBUG")
 ALLOWED_HOSTS = os.environ.get("LUOXIAO_HOSTS", "127.0.0.1,localhost").split(",")
 HTTPS = _flag("LUOXIAO_HTTPS")
+TRAIL_ANCHOR = os.environ.get("LUOXIAO_TRAIL_ANCHOR", "")
 # A rehearsal runs on invented data and may stand on another day than today; every page then says 演练.
 REHEARSAL = (HOME / "rehearsal-day").exists() or "LUOXIAO_TODAY" in os.environ
 
@@ -120,6 +150,10 @@ STATICFILES_DIRS = [PACKAGE / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 31_536_000  # addresses carry the content's hash (desk/jinja.py)
 MEDIA_ROOT = HOME / "files"
+OUTBOX = HOME / "outbox"
+globals().update(_mail(os.environ.get("LUOXIAO_MAIL_URL", "")))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("LUOXIAO_MAIL_FROM", "luoxiao@localhost")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 

@@ -53,6 +53,7 @@ def stopped_after_two(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return outcome
 
     monkeypatch.setattr(jobs, "tick", tick)
+    monkeypatch.setattr(jobs, "remind_all", lambda: None)
     monkeypatch.setattr(jobs.signal, "signal", lambda name, do: handlers.__setitem__(name, do))
     monkeypatch.setattr(jobs, "SECONDS", 0)
     monkeypatch.setattr(jobs, "close_old_connections", lambda: None)

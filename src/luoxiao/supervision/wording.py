@@ -12,9 +12,11 @@ from luoxiao.supervision.actions import Permit
 from luoxiao.supervision.lights import Light, Verdict
 from luoxiao.supervision.serving import Serving
 from luoxiao.supervision.wording_asks import TRAIL as ASKS
+from luoxiao.supervision.wording_reminders import TRAIL as REMINDERS
 
 TRAIL: dict[str, str | Promise] = {
     **ASKS,
+    **REMINDERS,
     "task.open": gettext_lazy("立项"),
     "task.register": gettext_lazy("立项"),
     "task.hand-over": gettext_lazy("交办"),

@@ -94,8 +94,24 @@ from luoxiao.supervision.actions.meetings import (
     plan_meeting,
     postpone,
 )
+from luoxiao.supervision.actions.mailing import send_waiting
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
 from luoxiao.supervision.actions.pausing import pause, resume
+from luoxiao.supervision.actions.own_reminders import (
+    AbsenceDraft,
+    AbsencePast,
+    AbsenceTurned,
+    AgentElsewhere,
+    AlreadyAway,
+    AlreadyBack,
+    NoAddress,
+    colleagues,
+    come_back,
+    go_away,
+    read_notices,
+    renew_calendar,
+    set_address,
+)
 from luoxiao.supervision.actions.permits import Permit, permits
 from luoxiao.supervision.actions.problems import (
     AnswerOwn,
@@ -133,10 +149,17 @@ from luoxiao.supervision.actions.steps import (
     confirm_cooperation,
     file_steps,
 )
+from luoxiao.supervision.actions.telling import tell, write_digests
 
 __all__ = [
+    "AbsenceDraft",
+    "AbsencePast",
+    "AbsenceTurned",
     "AdjustmentDraft",
     "AdoptOwnRules",
+    "AgentElsewhere",
+    "AlreadyAway",
+    "AlreadyBack",
     "AnswerOwn",
     "AnswersItself",
     "AskDraft",
@@ -162,6 +185,7 @@ __all__ = [
     "LetterDraft",
     "MeetingDraft",
     "MeetingMoved",
+    "NoAddress",
     "NoArea",
     "NoDate",
     "NoDocument",
@@ -211,6 +235,8 @@ __all__ = [
     "close",
     "close_item",
     "close_problem",
+    "colleagues",
+    "come_back",
     "confirm_cooperation",
     "current_steps",
     "decide",
@@ -221,6 +247,7 @@ __all__ = [
     "end_contact",
     "enter_letter",
     "file_steps",
+    "go_away",
     "hand_down",
     "hold",
     "invite",
@@ -241,22 +268,28 @@ __all__ = [
     "postpone",
     "propose_adjustment",
     "raise_problem",
+    "read_notices",
     "receive",
     "record_exchange",
     "record_outcome",
     "refuse_large",
     "register",
     "register_instruction",
+    "renew_calendar",
     "reply",
     "report_progress",
     "resume",
     "return_report",
     "say_content",
     "send_back",
+    "send_waiting",
+    "set_address",
     "set_light_rule",
     "solve_problem",
     "table_problem",
     "take_problem",
+    "tell",
     "withdraw_item",
+    "write_digests",
     "write_minutes",
 ]
