@@ -181,12 +181,16 @@ def _proposals(user: User) -> list[Duty]:
 
 
 def _drafts(user: User) -> list[Duty]:
-    """Papers that wait for a second person's signature."""
+    """Papers that wait for a second person to check or to sign them."""
     waiting = Paper.objects.visible_to(user).filter(state=Paper.State.DRAFT).exclude(prepared_by=user).order_by("id")
     return [
-        Duty("ok", _("待签发"), title, _("草稿"), reverse("paper", args=(pk,)))
-        for pk, title in waiting.values_list("pk", "title")[:MOST]
+        Duty("ok", _("待核稿") if paper.awaits_check else _("待签发"), paper.title, _("草稿"), _address(paper))
+        for paper in waiting.only("title", "kind", "state", "checked_by")[:MOST]
     ]
+
+
+def _address(paper: Paper) -> str:
+    return reverse("paper", args=(paper.pk,))
 
 
 def _returned(user: User, seen: TaskQuerySet) -> list[Duty]:
