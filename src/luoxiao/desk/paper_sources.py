@@ -4,7 +4,9 @@ from typing import Any
 
 from luoxiao.desk.paper_allocation import ALLOCATION, ALLOCATION_OF
 from luoxiao.desk.paper_circular import CIRCULAR, PLAN
+from luoxiao.desk.paper_minutes import MEETING, MINUTES
 from luoxiao.desk.paper_plain import PLAIN, PLAIN_SOURCE
+from luoxiao.desk.paper_slip import SLIP, SLIP_OF
 from luoxiao.desk.paper_source import Source
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
@@ -12,7 +14,9 @@ from luoxiao.organisations.models import User
 SOURCES: dict[str, Source[Any]] = {
     PLAN: CIRCULAR,
     ALLOCATION_OF: ALLOCATION,
+    MEETING: MINUTES,
     PLAIN: PLAIN_SOURCE,
+    SLIP_OF: SLIP,
 }  # by Paper.about_kind
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from luoxiao.desk.locks import person
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission as P
+from luoxiao.supervision.models import Notice
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("list-tree", _("方案条款"), "plans", P.SEE_PLANS),
             Entry("checklist", _("任务督办"), "tasks", P.SEE_TASKS),
+            Entry("calendar-event", _("会议与纪要"), "meetings", P.SEE_MEETINGS),
             Entry("file-certificate", _("公文"), "papers", P.SEE_PAPERS),
             Entry("alert-triangle", _("问题"), "problems", P.SEE_PROBLEMS),
             Entry("send", _("争取事项"), "asks", P.SEE_ASKS),
@@ -84,6 +86,11 @@ def navigation(request: HttpRequest) -> list[Section]:
     user = person(request)
     kept = [(title, tuple(e for e in entries if e.needs is None or user.may(e.needs))) for title, entries in SECTIONS]
     return [Section(str(title), entries) for title, entries in kept if entries]
+
+
+def unread(request: HttpRequest) -> int:
+    """How many reminders this person has not read: the bell in the header."""
+    return Notice.objects.filter(user=person(request), read_at__isnull=True).count()
 
 
 def home(user: User) -> str:

@@ -1,10 +1,11 @@
 """What the next meeting opens with: every point decided before, and what became of it (clause 三(二) 三是)."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from luoxiao.supervision.models import Decision, Meeting, Task
+
+HELD = (Meeting.State.HELD, Meeting.State.MINUTED)
 
 
 @dataclass(frozen=True)
@@ -20,23 +21,26 @@ class Followed:
 
 
 def follow_up(meeting: Meeting) -> list[Followed]:
-    """Points of the last meeting that the same body held before this one, and older ones not yet done. Four queries."""
-    held = Meeting.objects.filter(
-        body=meeting.body_id,
-        number__lt=meeting.number,
-        state__in=(Meeting.State.HELD, Meeting.State.MINUTED),
-        is_rehearsal=meeting.is_rehearsal,
-    )
-    last = held.order_by("-number").first()
-    if last is None:
-        return []
-    found = followed(Decision.objects.filter(meeting__in=held.values("pk")))
-    return [each for each in found if each.decision.meeting_id == last.pk or not each.is_done]
+    """Points of the last meeting of the same body that decided any, and older ones not yet done. Two queries."""
+    return opening(meeting, decided([meeting.body_id]))
 
 
-def followed(decisions: QuerySet[Decision]) -> list[Followed]:
-    """Each of these points with its item, newest meeting first; withdrawn items are none. Two queries."""
-    points = list(decisions.select_related("meeting", "lead").order_by("-meeting__number", "order"))
-    tasks = Task.objects.standing_for("decision", [point.pk for point in points]).select_related("lead").order_by("id")
+def decided(bodies: Collection[int]) -> list[Followed]:
+    """Every point that meetings of these bodies decided, newest meeting first, with its item. Two queries."""
+    points = Decision.objects.filter(meeting__body__in=bodies, meeting__state__in=HELD)
+    found = list(points.select_related("meeting", "lead", "item").order_by("-meeting__number", "order"))
+    tasks = Task.objects.standing_for("decision", [point.pk for point in found]).select_related("lead").order_by("id")
     by_point = {task.about: task for task in tasks}
-    return [Followed(point, by_point.get(point.pk)) for point in points]
+    return [Followed(point, by_point.get(point.pk)) for point in found]
+
+
+def opening(meeting: Meeting, found: Sequence[Followed]) -> list[Followed]:
+    """Which of these points a meeting opens with; rehearsals follow rehearsals."""
+    before = [each for each in found if _is_before(each.decision.meeting, meeting)]
+    last = max((each.decision.meeting.number for each in before), default=0)
+    return [each for each in before if each.decision.meeting.number == last or not each.is_done]
+
+
+def _is_before(other: Meeting, meeting: Meeting) -> bool:
+    same = other.body_id == meeting.body_id and other.is_rehearsal == meeting.is_rehearsal
+    return same and other.number < meeting.number
