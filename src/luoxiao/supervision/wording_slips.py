@@ -13,11 +13,9 @@ from luoxiao.supervision.slipping import Verdict
 TRAIL: dict[str, str | Promise] = {
     "slip-rule.set": gettext_lazy("设定督办单规则"),
     "task.prepare-slip": gettext_lazy("拟督办单"),
+    "task.draft-slip": gettext_lazy("起草督办单公文"),
     "task.issue-slip": gettext_lazy("发督办单"),
     "task.answer-slip": gettext_lazy("回复督办单"),
-    "task.change-many": gettext_lazy("批量调整"),
-    "view.save": gettext_lazy("保存常用列表"),
-    "view.drop": gettext_lazy("删除常用列表"),
 }
 
 
@@ -30,7 +28,7 @@ def why(verdict: Verdict) -> str:
     """Why a colour may be issued now, or why not, in one sentence."""
     params = dict(verdict.params)
     if "date" in params:
-        params["date"] = month_day(params["date"])  # type: ignore[arg-type]
+        params["date"] = month_day(params["date"])
     if "colour" in params:
         params["colour"] = colour_words(str(params["colour"]))
     return _REASONS[verdict.reason]() % params

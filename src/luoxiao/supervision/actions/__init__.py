@@ -38,7 +38,7 @@ from luoxiao.supervision.actions.asks import (
     record_outcome,
 )
 from luoxiao.supervision.actions.closure import CloseOwn, StepsUnfinished, ask_closure, close, send_back
-from luoxiao.supervision.actions.common import FinishedElsewhere, LeadMoved, LeadsNow, current_steps
+from luoxiao.supervision.actions.common import FinishedElsewhere, LeadMoved, LeadsNow, current_steps, may_supervise
 from luoxiao.supervision.actions.conference_rules import (
     AdoptOwnRules,
     RulesDrafted,
@@ -80,6 +80,7 @@ from luoxiao.supervision.actions.liaison import (
     record_exchange,
 )
 from luoxiao.supervision.actions.lights import set_light_rule
+from luoxiao.supervision.actions.mailing import send_waiting
 from luoxiao.supervision.actions.meetings import (
     BeginsInThePast,
     MeetingDraft,
@@ -94,9 +95,8 @@ from luoxiao.supervision.actions.meetings import (
     plan_meeting,
     postpone,
 )
-from luoxiao.supervision.actions.mailing import send_waiting
+from luoxiao.supervision.actions.moves import Move, moves
 from luoxiao.supervision.actions.opening import adopt, assign_lead, open_tasks
-from luoxiao.supervision.actions.pausing import pause, resume
 from luoxiao.supervision.actions.own_reminders import (
     AbsenceDraft,
     AbsencePast,
@@ -112,6 +112,7 @@ from luoxiao.supervision.actions.own_reminders import (
     renew_calendar,
     set_address,
 )
+from luoxiao.supervision.actions.pausing import pause, resume
 from luoxiao.supervision.actions.permits import Permit, permits
 from luoxiao.supervision.actions.problems import (
     AnswerOwn,
@@ -141,6 +142,15 @@ from luoxiao.supervision.actions.registering import (
     receive,
     register,
     register_instruction,
+)
+from luoxiao.supervision.actions.slips import (
+    answer_day,
+    answer_slip,
+    attach_slip_paper,
+    prepare_slip,
+    set_slip_rule,
+    slip_issued,
+    slips_possible,
 )
 from luoxiao.supervision.actions.steps import (
     AskedAnew,
@@ -185,6 +195,7 @@ __all__ = [
     "LetterDraft",
     "MeetingDraft",
     "MeetingMoved",
+    "Move",
     "NoAddress",
     "NoArea",
     "NoDate",
@@ -219,7 +230,9 @@ __all__ = [
     "add_points",
     "adopt",
     "adopt_rules",
+    "answer_day",
     "answer_problem",
+    "answer_slip",
     "arrange_agenda",
     "as_it_stands",
     "ask_closure",
@@ -228,6 +241,7 @@ __all__ = [
     "ask_referral",
     "assign",
     "assign_lead",
+    "attach_slip_paper",
     "call_meeting",
     "cancel_meeting",
     "change_ask",
@@ -256,7 +270,9 @@ __all__ = [
     "lay_before",
     "may_judge",
     "may_keep",
+    "may_supervise",
     "minute",
+    "moves",
     "next_level",
     "open_ask",
     "open_item",
@@ -266,6 +282,7 @@ __all__ = [
     "plan_meeting",
     "plan_step",
     "postpone",
+    "prepare_slip",
     "propose_adjustment",
     "raise_problem",
     "read_notices",
@@ -285,6 +302,9 @@ __all__ = [
     "send_waiting",
     "set_address",
     "set_light_rule",
+    "set_slip_rule",
+    "slip_issued",
+    "slips_possible",
     "solve_problem",
     "table_problem",
     "take_problem",

@@ -1,5 +1,7 @@
 """What happens to an item on its way (clauses 三(三), 四): its origin, more time, another unit, rest, slips, change."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +117,14 @@ class Pause(models.Model):
         )
 
 
+class SlipRuleQuerySet(models.QuerySet["SlipRule"]):
+    """Questions about the rules of slips."""
+
+    def on(self, day: date) -> "SlipRule":
+        """The rule in force on a day; lights only before any was set."""
+        return self.filter(in_force_from__lte=day).order_by("-in_force_from").first() or SlipRule()
+
+
 class SlipRule(models.Model):
     """Which colours slips have and when each may be issued, from a day on; one of three presets."""
 
@@ -129,8 +139,24 @@ class SlipRule(models.Model):
     set_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     basis = models.CharField(max_length=200)
 
+    objects = SlipRuleQuerySet.as_manager()
+
     class Meta:
         ordering = ("in_force_from",)
+
+    def __str__(self) -> str:
+        return self.basis
+
+
+class SlipQuerySet(models.QuerySet["Slip"]):
+    """Questions about slips."""
+
+    def issued(self) -> "SlipQuerySet":
+        return self.filter(paper__state=Paper.State.ISSUED)
+
+    def in_preparation(self) -> "SlipQuerySet":
+        """Without a paper yet, or with one that is still a draft."""
+        return self.filter(models.Q(paper__isnull=True) | models.Q(paper__state=Paper.State.DRAFT))
 
 
 class Slip(models.Model):
@@ -154,9 +180,14 @@ class Slip(models.Model):
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
+    objects = SlipQuerySet.as_manager()
+
     class Meta:
         ordering = ("task_id", "number")
         constraints = (models.UniqueConstraint(fields=["task", "number"], name="slip_number_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_colour_display()} {self.number}"
 
 
 class Adjustment(models.Model):
