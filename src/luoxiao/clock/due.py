@@ -120,29 +120,16 @@ def _problems(staff: Staff, day: date) -> Iterator[Told]:
 
 
 def _meetings(staff: Staff, day: date) -> Iterator[Told]:
-    """To the people of invited units: that it was called, moved or cancelled; and again while they have not replied."""
-    ahead = Invitation.objects.filter(meeting__begins_at__date__gte=day)
-    called = ahead.filter(meeting__state__in=[Meeting.State.CALLED, Meeting.State.CANCELLED])
-    rows = called.select_related("meeting").prefetch_related("meeting__postponements").order_by("pk")
-    for invitation in rows:
-        people = staff.of(invitation.unit_id, P.SEE_MEETINGS)
+    """To the people of invited units that have not replied. That it was called or moved they were told at once."""
+    silent = Invitation.objects.filter(reply=Invitation.Reply.NONE, meeting__state=Meeting.State.CALLED)
+    for invitation in silent.select_related("meeting").order_by("pk"):
         meeting = invitation.meeting
         begins = meeting.begins_at.astimezone(BEIJING).date()
-        title = _named(meeting.title, meeting.is_rehearsal)
-        for step in _steps_of(meeting, invitation, begins, day):
-            yield from _each(staff, people, "meeting", meeting.pk, step, title, begins)
-
-
-def _steps_of(meeting: Meeting, invitation: Invitation, begins: date, day: date) -> Iterator[str]:
-    moved = len(meeting.postponements.all())
-    if meeting.state == Meeting.State.CANCELLED:
-        yield f"cancelled-{moved}"
-        return
-    yield f"moved-{moved}" if moved else "called-0"
-    unanswered = invitation.reply == Invitation.Reply.NONE
-    near = kind_on(day, due=begins, opened=meeting.made_at.astimezone(BEIJING).date())
-    if unanswered and near.startswith("before"):
-        yield dated(near, begins)
+        kind = kind_on(day, due=begins, opened=meeting.made_at.astimezone(BEIJING).date())
+        if kind.startswith("before"):
+            title = _named(meeting.title, meeting.is_rehearsal)
+            people = staff.of(invitation.unit_id, P.SEE_MEETINGS)
+            yield from _each(staff, people, "meeting", meeting.pk, dated(kind, begins), title, begins)
 
 
 # Papers

@@ -13,9 +13,11 @@ class Staff:
     """All active people, their rights and their absences on a day: three queries, however many things there are."""
 
     def __init__(self, day: date) -> None:
+        self._units: dict[int, int | None] = {}
+        self.names: dict[int, str] = {}
         people = User.objects.filter(is_active=True).order_by("pk")
-        self._units: dict[int, int | None] = dict(people.values_list("pk", "unit_id"))
-        self.names: dict[int, str] = dict(people.values_list("pk", "full_name"))
+        for pk, unit, name in people.values_list("pk", "unit_id", "full_name"):
+            self._units[pk], self.names[pk] = unit, name
         self._roles: dict[int, set[str]] = defaultdict(set)
         for user, role in RoleGrant.objects.in_force().order_by("pk").values_list("user_id", "role"):
             self._roles[user].add(role)

@@ -41,9 +41,9 @@ _STEPS: dict[tuple[str, str], str | Promise] = {
     ("problem", "waiting"): gettext_lazy("问题“%(text)s”提出已 %(days)s 天，尚未答复。"),
     ("problem", "answered"): gettext_lazy("所提问题“%(text)s”已经答复，请说明是否认可。"),
     ("meeting", "before"): gettext_lazy("会议“%(text)s”将于 %(due)s召开，尚未回复是否参会。"),
-    ("meeting", "called"): gettext_lazy("会议“%(text)s”定于 %(due)s召开，请回复是否参会。"),
-    ("meeting", "moved"): gettext_lazy("会议“%(text)s”改于 %(due)s召开，请重新回复是否参会。"),
-    ("meeting", "cancelled"): gettext_lazy("会议“%(text)s”已经取消。"),
+    ("meeting", "called"): "%(text)s",  # the sentence of the call itself, with its place and hour
+    ("meeting", "moved"): "%(text)s",
+    ("meeting", "cancelled"): "%(text)s",
     ("paper", "check"): gettext_lazy("公文“%(text)s”等待核稿已 %(days)s 天。"),
     ("paper", "sign"): gettext_lazy("公文“%(text)s”等待签发已 %(days)s 天。"),
 }
