@@ -16,6 +16,7 @@ from luoxiao.supervision import actions
 from luoxiao.supervision.actions import DecisionDraft
 from luoxiao.supervision.models import Decision, Invitation, Meeting, Problem, Task
 from tests.conftest import make_user, signed_in
+from tests.desk.paper_pages import issue
 from tests.supervision.conference import call, held, invitation, make_body, plan
 from tests.supervision.test_problems import county, problem
 
@@ -169,10 +170,18 @@ def test_the_minutes_are_a_paper_with_live_figures_that_ends_the_meeting(
     shown = signed_in(reviewer).get(f"/papers/{paper.pk}/").content.decode()
     assert "议定事项分工表" in shown
     papers.check(paper, seen=paper.version, by=reviewer, at=today)
-    paper.refresh_from_db()
-    form = signed_in(reviewer).get(f"/papers/{paper.pk}/issue/")
-    assert form.status_code == 200
-    assert Meeting.objects.get().state == Meeting.State.HELD
+    assert issue(reviewer, paper).status_code == 302
+    meeting = Meeting.objects.get()
+    assert (meeting.state, meeting.paper) == (Meeting.State.MINUTED, paper)
+    assert {figure.key: figure.value for figure in paper.figures.order_by("order")}["议定事项数"] == "1"
+    late = post(reviewer, after, "decide", key="c", text="又一条")
+    assert (late.status_code, "已印发纪要，没有办理" in late.content.decode()) == (422, True)
+
+
+def test_minutes_are_not_drafted_before_the_meeting(reviewer: User, bureau: Unit, today: datetime) -> None:
+    called = call(reviewer, today, bureau)
+    assert post(reviewer, called, "minutes").status_code == 422
+    assert not Paper.objects.exists()
 
 
 def test_rules_are_drafted_by_one_and_put_in_force_by_another(reviewer: User, preparer: User, clerk: User) -> None:

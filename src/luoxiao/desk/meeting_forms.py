@@ -169,8 +169,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _postpone(request: HttpRequest, found: Meeting) -> None:
-    said = {name: request.POST.get(name, "") for name in ("place", "reason")}
-    actions.postpone(found, begins_at=_moment(request.POST.get("begins_at", "")), **said, **_common(request))
+    begins, place, reason = (request.POST.get(name, "") for name in ("begins_at", "place", "reason"))
+    actions.postpone(found, begins_at=_moment(begins), place=place, reason=reason, **_common(request))
 
 
 @form(Permission.SEE_MEETINGS)

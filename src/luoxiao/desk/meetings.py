@@ -147,7 +147,7 @@ def find(request: HttpRequest, pk: int) -> Meeting:
 def gather(user: User, meeting: Meeting) -> MeetingPage:
     """All that the page shows, in a fixed number of queries."""
     keeps = user.may(Permission.KEEP_MEETING)
-    points = following.decided([meeting.body_id])
+    points, held = following.decided([meeting.body_id]), following.held([meeting.body_id])
     soon = LightRule.objects.on(clock.today()).soon_days
     answers = _answers(meeting, user, keeps)
     return MeetingPage(
@@ -158,7 +158,7 @@ def gather(user: User, meeting: Meeting) -> MeetingPage:
         answers=answers,
         counts=_counts(answers),
         moves=list(meeting.postponements.select_related("by").order_by("id")),
-        former=[_point(each, soon) for each in following.opening(meeting, points)],
+        former=[_point(each, soon) for each in following.opening(meeting, points, held)],
         decided=[_point(each, soon) for each in points if each.decision.meeting_id == meeting.pk],
         steps=[
             Step(each.at, each.actor, trail_words(each.action), _said(each)) for each in trail.history(meeting)[:50]

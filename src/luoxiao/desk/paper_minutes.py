@@ -26,7 +26,7 @@ def _sees_all(user: User) -> bool:
 def _issued(paper: Paper, by: User, at: datetime) -> None:
     """The meeting is minuted in the transaction that issues its minutes."""
     if paper.kind == Paper.Kind.MINUTES:
-        actions.minute(Meeting.objects.get(pk=paper.about), paper=paper, by=by, at=at)
+        actions.minute(Meeting.objects.get(pk=paper.about or 0), paper=paper, by=by, at=at)
 
 
 MINUTES = Source(facts=_facts, figures=minutes.figures, annexes=minutes.annexes, open_to=_sees_all, issued=_issued)

@@ -21,8 +21,13 @@ class Followed:
 
 
 def follow_up(meeting: Meeting) -> list[Followed]:
-    """Points of the last meeting of the same body that decided any, and older ones not yet done. Two queries."""
-    return opening(meeting, decided([meeting.body_id]))
+    """Points of the meeting that the same body held last before this one, and older ones not yet done."""
+    return opening(meeting, decided([meeting.body_id]), held([meeting.body_id]))
+
+
+def held(bodies: Collection[int]) -> list[Meeting]:
+    """The meetings that these bodies have held. One query."""
+    return list(Meeting.objects.filter(body__in=bodies, state__in=HELD).order_by("body_id", "number"))
 
 
 def decided(bodies: Collection[int]) -> list[Followed]:
@@ -34,10 +39,10 @@ def decided(bodies: Collection[int]) -> list[Followed]:
     return [Followed(point, by_point.get(point.pk)) for point in found]
 
 
-def opening(meeting: Meeting, found: Sequence[Followed]) -> list[Followed]:
-    """Which of these points a meeting opens with; rehearsals follow rehearsals."""
+def opening(meeting: Meeting, found: Sequence[Followed], meetings: Sequence[Meeting]) -> list[Followed]:
+    """Which of these points a meeting opens with, by the meetings held; rehearsals follow rehearsals."""
     before = [each for each in found if _is_before(each.decision.meeting, meeting)]
-    last = max((each.decision.meeting.number for each in before), default=0)
+    last = max((other.number for other in meetings if _is_before(other, meeting)), default=0)
     return [each for each in before if each.decision.meeting.number == last or not each.is_done]
 
 

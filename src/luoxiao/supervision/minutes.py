@@ -54,20 +54,21 @@ class Facts:
 
 
 def facts_of(meetings: Collection[int], at: datetime) -> dict[int, Facts]:
-    """By id of the meeting; five queries however many there are."""
+    """By id of the meeting; six queries however many there are."""
     found = Meeting.objects.filter(pk__in=meetings).select_related("body").prefetch_related("invitations__unit")
     rows, on = list(found.order_by("id")), localtime(at).date()
-    points = following.decided({meeting.body_id for meeting in rows})
+    bodies = {meeting.body_id for meeting in rows}
+    points, held = following.decided(bodies), following.held(bodies)
     soon = LightRule.objects.on(on).soon_days
-    return {meeting.pk: _facts(meeting, points, on, soon) for meeting in rows}
+    return {meeting.pk: _facts(meeting, points, held, on, soon) for meeting in rows}
 
 
-def _facts(meeting: Meeting, points: Sequence[Followed], on: date, soon_days: int) -> Facts:
+def _facts(meeting: Meeting, points: Sequence[Followed], held: Sequence[Meeting], on: date, soon_days: int) -> Facts:
     return Facts(
         meeting=meeting,
         invited=tuple(meeting.invitations.all()),
         decided=tuple(each for each in points if each.decision.meeting_id == meeting.pk),
-        former=tuple(following.opening(meeting, points)),
+        former=tuple(following.opening(meeting, points, held)),
         on=on,
         soon_days=soon_days,
     )
