@@ -13,7 +13,7 @@ from luoxiao.core import clock
 from luoxiao.core.money import NotMoney, fen_of, yuan
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
-from luoxiao.desk.asks_shared import Errors, find, other_ministries
+from luoxiao.desk.asks_shared import Errors, current_ministries, find, other_ministries
 from luoxiao.desk.board_filters import path_of
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.reading import number
@@ -166,7 +166,7 @@ def _show(
         seen=of.version if of else 0,
         typed=typed,
         ticked=ticked,
-        options={"measure": _measures(user), "ministry": _ministries(), "lead": _leads(user)},
+        options={"measure": _measures(user), "ministry": _ministries(of), "lead": _leads(user)},
         areas=list(Area.objects.filter(is_one_of_11=True).order_by("number")),
         errors=errors or [],
     )
@@ -180,8 +180,11 @@ def _measures(user: User) -> list[tuple[str, str]]:
     return [("", _("不对应支持举措，写条款")), *named]
 
 
-def _ministries() -> list[tuple[str, str]]:
-    return [("", _("请选择")), *((str(unit.pk), unit.name) for unit in other_ministries())]
+def _ministries(of: Ask | None) -> list[tuple[str, str]]:
+    """Those that something can be asked of, and the one that an ask already names."""
+    named = list(current_ministries())
+    named += [of.ministry] if of and of.ministry not in named else []
+    return [("", _("请选择")), *((str(unit.pk), unit.name) for unit in named)]
 
 
 def _leads(user: User) -> list[tuple[str, str]]:

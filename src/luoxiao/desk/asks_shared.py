@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -41,6 +41,13 @@ def other_ministries() -> QuerySet[Unit]:
     """Everybody of the first rank but the ministry whose bureaus work here."""
     kinds = (Unit.Kind.MINISTRY, Unit.Kind.OTHER)
     return Unit.objects.filter(kind__in=kinds).exclude(children__kind=Unit.Kind.BUREAU).order_by("id")
+
+
+def current_ministries() -> QuerySet[Unit]:
+    """Those of them that something can still be asked of today; ended ones stay in what was written to them."""
+    today = clock.today()
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
+    return other_ministries().filter(begun, Q(valid_to__isnull=True) | Q(valid_to__gte=today))
 
 
 def said_by(field: str, pks: Collection[int], user: User, *, rehearsal: bool) -> Mapping[int, Said]:
