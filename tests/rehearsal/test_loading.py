@@ -20,7 +20,7 @@ from luoxiao.plan.models import Measure, PlanVersion
 from luoxiao.rehearsal import loading
 from luoxiao.returns.models import Return
 from luoxiao.supervision.lights import Light
-from luoxiao.supervision.models import ProgressReport, Task
+from luoxiao.supervision.models import Ask, Exchange, Letter, ProgressReport, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +125,20 @@ def test_the_money_of_the_rehearsal_is_a_fund_of_its_own_and_adds_up() -> None:
 def test_projects_of_the_rehearsal_stand_at_every_stage() -> None:
     found = set(Project.objects.order_by("id").values_list("state", flat=True))
     assert found == {"applied", "reviewed", "approved", "started", "accepted"}
+
+
+def test_each_of_the_thirteen_measures_that_depend_on_others_has_an_ask() -> None:
+    asks = list(Ask.objects.select_related("lead", "measure__clause", "made_by").order_by("id"))
+    assert len({ask.clause_path for ask in asks}) == len(asks) == 13
+    assert all(ask.measure and ask.measure.clause.path == ask.clause_path for ask in asks)
+    assert all(ask.is_rehearsal and ask.title.startswith("演练：") and ask.made_by.unit == ask.lead for ask in asks)
+    assert {ask.outcome for ask in asks} == set(Ask.Outcome.values)
+    assert {ask.effort for ask in asks} == set(Ask.Effort.values)
+
+
+def test_no_letter_or_exchange_of_the_rehearsal_could_be_a_real_one() -> None:
+    letters = Letter.objects.order_by("id")
+    assert [letter.number for letter in letters if not (letter.is_rehearsal and letter.number.startswith("演"))] == []
+    exchanges = Exchange.objects.order_by("id")
+    assert [said.text for said in exchanges if not (said.is_rehearsal and said.text.startswith("演练："))] == []
+    assert len(letters) == 15

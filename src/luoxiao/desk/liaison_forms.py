@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
-from luoxiao.desk.asks_shared import Errors, other_ministries
+from luoxiao.desk.asks_shared import Errors, current_ministries, other_ministries
 from luoxiao.desk.board_filters import path_of
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.ministries import find_ministry
@@ -147,9 +147,12 @@ def _read(user: User, typed: Mapping[str, str]) -> tuple[_Read | None, Errors]:
     if day is None:
         said = _("“日期”填的是“%(typed)s”，不是日期。写成 2012-10-15。")
         errors.append(("f-day", said % {"typed": typed["day"][:20]}))
-    if ministry is None or day is None:
+    ask = _ask(user, typed.get("ask", ""))
+    if (typed.get("ask") and ask is None) or (typed.get("answers") and _letter(user, typed["answers"]) is None):
+        errors.append(("f-ask", _("选的事项或来函不在列表里，没有保存。重新选择。")))
+    if ministry is None or day is None or errors:
         return None, errors
-    return _Read(ministry, day, _ask(user, typed.get("ask", ""))), []
+    return _Read(ministry, day, ask), []
 
 
 def _day(typed: str) -> date | None:
@@ -248,7 +251,7 @@ def _show(request: HttpRequest, kind: str, typed: Mapping[str, str], errors: Err
 def _options(user: User, kind: str, ministry: Unit | None) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen; asks and letters of the chosen ministry, or of all while none is."""
     none = ("", _("请选择"))
-    options = {"ministry": [none, *((str(unit.pk), unit.name) for unit in other_ministries())]}
+    options = {"ministry": [none, *((str(unit.pk), unit.name) for unit in current_ministries())]}
     if kind == "contact":
         return options
     directions = Letter.Direction if kind == "letter" else Exchange.Direction
