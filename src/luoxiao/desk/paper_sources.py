@@ -8,6 +8,7 @@ from luoxiao.desk.paper_minutes import MEETING, MINUTES
 from luoxiao.desk.paper_plain import PLAIN, PLAIN_SOURCE
 from luoxiao.desk.paper_slip import SLIP, SLIP_OF
 from luoxiao.desk.paper_source import Source
+from luoxiao.desk.paper_statistics import STATISTICS, STATISTICS_OF
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import User
 
@@ -17,6 +18,7 @@ SOURCES: dict[str, Source[Any]] = {
     MEETING: MINUTES,
     PLAIN: PLAIN_SOURCE,
     SLIP_OF: SLIP,
+    STATISTICS_OF: STATISTICS,
 }  # by Paper.about_kind
 
 
