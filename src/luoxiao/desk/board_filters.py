@@ -4,21 +4,31 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from luoxiao.desk.reading import number
 from luoxiao.organisations.models import Unit
 from luoxiao.plan.models import Measure, cite
 from luoxiao.supervision.lights import Light
-from luoxiao.supervision.models import Cooperation, LightRule, Task, TaskQuerySet, light_condition
+from luoxiao.supervision.models import Cooperation, LightRule, Slip, Task, TaskQuerySet, light_condition
 from luoxiao.supervision.wording import LIGHTS
 
 MISSING = ("due", "steps", "news", "lead")
 ORIGINS = {value: label for value, label in Task.Origin.choices if value != Task.Origin.PLAN}
+UNANSWERED = "unanswered"
+SLIPS = {
+    Slip.Colour.BLUE.value: gettext_lazy("蓝色督办单"),
+    Slip.Colour.YELLOW.value: gettext_lazy("黄色督办单"),
+    Slip.Colour.ORANGE.value: gettext_lazy("橙色督办单"),
+    Slip.Colour.RED.value: gettext_lazy("红色督办单"),
+    UNANSWERED: gettext_lazy("督办单未回复"),
+}
 KINDS = dict(Measure.Kind.choices) | ORIGINS  # a task of a plan is of a kind, another is known by where it comes from
 
 
@@ -40,6 +50,7 @@ class Filters:
     kind: str = ""
     part: str = ""
     plan: str = ""
+    slip: str = ""
     q: str = ""
 
     @classmethod
@@ -53,6 +64,7 @@ class Filters:
             unit=given.unit if number(given.unit) else "",
             kind=given.kind if given.kind in KINDS else "",
             plan=given.plan if number(given.plan) else "",
+            slip=given.slip if given.slip in SLIPS else "",
         )
 
     @property
@@ -78,6 +90,8 @@ class Filters:
             tasks = tasks.filter(origin=self.kind) if self.kind in ORIGINS else tasks.filter(kind=self.kind)
         if self.plan:
             tasks = tasks.filter(version_of_plan__in=[int(self.plan)])
+        if self.slip:
+            tasks = tasks.filter(pk__in=_with_slip(self.slip))
         return tasks.filter(self.pressed(at=at, rule=rule))
 
     def pressed(self, *, at: datetime, rule: LightRule, but: str = "") -> Q:
@@ -98,6 +112,7 @@ class Filters:
             "kind": lambda: str(KINDS[self.kind]),
             "part": lambda: cite(path_of(self.part)),
             "plan": lambda: plans.get(int(self.plan), "—"),
+            "slip": lambda: str(SLIPS[self.slip]),
             "q": lambda: f"“{self.q}”",
         }
         for name, say in words.items():
@@ -117,6 +132,13 @@ def lacking(what: str, *, at: datetime, rule: LightRule) -> Q:
             "lead": Q(lead__isnull=True),
         }[what]
     )
+
+
+def _with_slip(colour: str) -> QuerySet[Slip, Any]:
+    """Ids of tasks to which a slip of this colour was issued; for `unanswered`, one that was not answered."""
+    issued = Slip.objects.issued()
+    found = issued.filter(answered_by=None) if colour == UNANSWERED else issued.filter(colour=colour)
+    return found.values("task_id")
 
 
 def missing_words() -> dict[str, str]:

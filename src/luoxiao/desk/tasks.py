@@ -18,19 +18,20 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock, csv_files
 from luoxiao.core.periods import BEIJING
 from luoxiao.core.wording import month_day
-from luoxiao.desk.board_filters import KINDS, MISSING, ORIGINS, Filters, lacking, missing_words
+from luoxiao.desk.acting import new_key
+from luoxiao.desk.board_filters import KINDS, MISSING, ORIGINS, SLIPS, Filters, lacking, missing_words
 from luoxiao.desk.downloads import download
 from luoxiao.desk.locks import page, person, version
 from luoxiao.desk.reading import number
 from luoxiao.desk.words import rehearsal_mark
-from luoxiao.organisations.models import User
+from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import PlanVersion, cite
 from luoxiao.supervision.lights import Light
-from luoxiao.supervision.models import LightRule, Task, TaskQuerySet, light_condition, verdict_of
+from luoxiao.supervision.models import LightRule, SavedView, Task, TaskQuerySet, light_condition, verdict_of
 from luoxiao.supervision.wording import LIGHTS, reason, when
 
-PAGE, PLANS = 50, 100
+PAGE, PLANS, VIEWS = 50, 100, 60
 COLUMNS = (
     *("id", "clause_path", "title", "lead__short_name", "state", "next_due"),
     *("steps_filed", "steps_done", "confidence", "latest_news", "latest_news_at"),
@@ -76,6 +77,7 @@ class Around:
 
     rule: LightRule
     shown: SafeString
+    views: list[SavedView]
 
 
 @page(Permission.SEE_TASKS)
@@ -91,6 +93,9 @@ def board(request: HttpRequest) -> HttpResponseBase:
         "next": _next(found) if len(found) > PAGE else "",
         "filters": filters,
         "around": around.shown,
+        "key": new_key(),
+        "may_share": user.may(Permission.OPEN_ITEM),
+        "views": [view for view in around.views if view.user_id == user.pk],
     }
     return render(request, "desk/tasks.html", context)
 
@@ -208,15 +213,32 @@ def _news(task: dict[str, Any]) -> str:
 @lru_cache(512)
 def _around(user: User, filters: Filters, day: date, _language: str, _version: str) -> Around:
     """Kept while nothing was added to the trail (`_version`, ADR 3): counting takes longer than the list itself."""
-    rule, plans = LightRule.objects.on(day), _plans(user)
+    rule, plans, views = LightRule.objects.on(day), _plans(user), _views(user)
     context = {
         "filters": filters,
         "chips": list(filters.chips(plans)),
         "tiles": tiles(_counts(user, filters, day, rule), filters),
         "kinds": KINDS.items(),
+        "slips": SLIPS.items(),
+        "units": _units(user),
+        "views": views,
         "plans": plans if len(plans) > 1 else {},
     }
-    return Around(rule, _drawn("desk/tasks_around.html", context))
+    return Around(rule, _drawn("desk/tasks_around.html", context), views)
+
+
+def _units(user: User) -> list[tuple[str, str]]:
+    """The units that lead a task this person sees."""
+    leads = Task.objects.visible_to(user).in_force().order_by().values("lead_id").distinct()
+    return [
+        (str(pk), name) for pk, name in Unit.objects.filter(pk__in=leads).order_by("pk").values_list("pk", "short_name")
+    ]
+
+
+def _views(user: User) -> list[SavedView]:
+    """This person's own lists first, then the shared ones of others."""
+    seen = SavedView.objects.filter(Q(user=user) | Q(is_shared=True)).order_by("name", "pk")[:VIEWS]
+    return sorted(seen, key=lambda view: view.user_id != user.pk)
 
 
 def _drawn(template: str, context: dict[str, Any]) -> SafeString:

@@ -160,6 +160,7 @@ from luoxiao.supervision.actions.steps import (
     file_steps,
 )
 from luoxiao.supervision.actions.telling import tell, write_digests
+from luoxiao.supervision.actions.views import drop_view, save_view
 
 __all__ = [
     "AbsenceDraft",
@@ -258,6 +259,7 @@ __all__ = [
     "decide_extension",
     "decide_referral",
     "draft_rules",
+    "drop_view",
     "end_contact",
     "enter_letter",
     "file_steps",
@@ -297,6 +299,7 @@ __all__ = [
     "report_progress",
     "resume",
     "return_report",
+    "save_view",
     "say_content",
     "send_back",
     "send_waiting",
