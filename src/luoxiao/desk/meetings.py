@@ -174,10 +174,11 @@ def gather(user: User, meeting: Meeting) -> MeetingPage:
 def _answers(meeting: Meeting, user: User, keeps: bool) -> list[Answer]:
     asked = meeting.invitations.select_related("unit").order_by("id")
     called = meeting.state == S.CALLED
-    return [
+    found = [
         Answer(each, REPLIES[Invitation.Reply(each.reply)], called and (keeps or each.unit_id == user.unit_id))
         for each in asked
     ]
+    return sorted(found, key=lambda each: each.invitation.unit_id != user.unit_id)  # the person's own unit first
 
 
 def _counts(answers: list[Answer]) -> list[tuple[str, str, int]]:
