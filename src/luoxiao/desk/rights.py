@@ -44,9 +44,11 @@ def rights(request: HttpRequest) -> HttpResponseBase:
 
 
 def _of_task(user: User, said: str) -> TaskRights:
-    task = get_object_or_404(Task.objects.visible_to(user).select_related("lead"), pk=number(said))
+    task = get_object_or_404(Task.objects.visible_to(user).select_related("lead", "parent__lead"), pk=number(said))
     reports, cooperations, closures = life(task)
-    made = actions.permits(task, user, reports=reports, cooperations=cooperations, closures=closures)
+    made = actions.permits(
+        task, user, reports=reports, cooperations=cooperations, closures=closures, open_parts=task.parts.open().count()
+    )
     decisions = [Decision(permit.permission.words, permit.allowed, permit_words(permit)) for permit in made.values()]
     return TaskRights(task, _how_seen(task, user, cooperations), decisions)
 

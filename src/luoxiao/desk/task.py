@@ -16,10 +16,11 @@ from luoxiao.core.models import TrailEvent
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
+from luoxiao.desk.item_sheet import Way, way
 from luoxiao.desk.locks import form, page, person
 from luoxiao.desk.reading import number
 from luoxiao.desk.task_changes import moved, seen, since_line
-from luoxiao.organisations.models import Unit, User
+from luoxiao.organisations.models import NotAllowed, Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import Clause, Measure
 from luoxiao.plan.sentences import sentences_of
@@ -30,6 +31,7 @@ from luoxiao.supervision.wording import LIGHTS, reason, served, when, whose_turn
 from luoxiao.supervision.wording import permit as permit_words
 
 HISTORY = 100
+WITH_ALL = ("lead", "place", "parent__lead", "received_by", "measure__clause__version")
 # Where an item is finished: by its `about_kind`, the route of the page that does it, which takes `about`.
 FINISHED_AT = {"project-stage": "project-of-stage", "project-again": "project-of-step"}
 LEADS = (Permission.FILE_STEPS, Permission.ASK_CLOSURE)  # whose forms are the lead's
@@ -70,6 +72,7 @@ class Sheet:
     closures: list[ClosureRequest]
     history: list[TrailEvent]
     may: May
+    way: Way | None
     key: str
     units: list[Unit]
     problem: Refusal | None = None
@@ -80,12 +83,12 @@ class Sheet:
 
 @page(Permission.SEE_TASKS)
 def task(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return render(request, "desk/task.html", {"sheet": sheet(_task(request, pk), person(request))})
+    return render(request, "desk/task.html", {"sheet": sheet(find(request, pk), person(request))})
 
 
-def _task(request: HttpRequest, pk: int) -> Task:
+def find(request: HttpRequest, pk: int) -> Task:
     seen = Task.objects.visible_to(person(request))
-    return get_object_or_404(seen.select_related("lead", "place", "measure__clause__version"), pk=pk)
+    return get_object_or_404(seen.select_related(*WITH_ALL), pk=pk)
 
 
 def sheet(task: Task, user: User) -> Sheet:
@@ -117,6 +120,7 @@ def sheet(task: Task, user: User) -> Sheet:
         closures=closures,
         history=list(trail.history(task)[:HISTORY]),
         may=may,
+        way=way(task, user, reports=reports, closures=closures, steps=steps),
         key=new_key(),
         units=_leads(task) if may.assign else [],
     )
@@ -128,7 +132,7 @@ def _quotation(measure: Measure) -> str:
 
 
 def _finished_at(task: Task) -> str:
-    """The address of the page that finishes an item; empty for a task of a plan, which is finished here."""
+    """The address of the page that finishes an item; empty for what is finished here."""
     route = FINISHED_AT.get(task.about_kind)
     return reverse(route, args=(task.about,)) if route else ""
 
@@ -160,12 +164,13 @@ def _may(
     cooperations: list[Cooperation],
     closures: list[ClosureRequest],
 ) -> May:
-    made = actions.permits(task, user, reports=reports, cooperations=cooperations, closures=closures)
+    parts = task.parts.open().count()
+    made = actions.permits(task, user, reports=reports, cooperations=cooperations, closures=closures, open_parts=parts)
     allowed = {permission for permission, permit in made.items() if permit.allowed}
     leads = task.lead_id is not None and task.lead_id == user.unit_id and user.may(Permission.ASK_CLOSURE)
     sent = {report.pk for report in reports if report.state == "sent" and report.sent_by_id != user.pk}
     asked = {closure.pk for closure in closures if closure.state == "asked" and closure.asked_by_id != user.pk}
-    live = task.of_plan and task.state not in (Task.State.CLOSED, Task.State.WITHDRAWN)
+    live = not task.of_room_above and task.state not in (Task.State.CLOSED, Task.State.WITHDRAWN)
     return May(
         file=Permission.FILE_STEPS in allowed,
         report=Permission.REPORT_PROGRESS in allowed,
@@ -175,7 +180,7 @@ def _may(
         confirm=_own_part(cooperations, user) if Permission.CONFIRM_COOPERATION in allowed else None,
         review=frozenset(sent if Permission.REVIEW_PROGRESS in allowed else ()),
         close=frozenset(asked if Permission.CLOSE_TASK in allowed else ()),
-        assign=live and user.may(Permission.CLOSE_TASK),
+        assign=live and task.state != Task.State.REGISTERED and user.may(Permission.CLOSE_TASK),
     )
 
 
@@ -193,13 +198,13 @@ def _answer(request: HttpRequest, task: Task, do: Callable[[], Any], done: str) 
     outcome = carry_out(request, act, done=done)
     if not isinstance(outcome, Refusal):
         return outcome
-    return _refused(request, task, outcome)
+    return refused(request, task, outcome)
 
 
-def _refused(request: HttpRequest, task: Task, problem: Refusal) -> HttpResponseBase:
+def refused(request: HttpRequest, task: Task, problem: Refusal) -> HttpResponseBase:
     """The page as it is now, with what was typed, in its form or, where that is not offered any more, beside it."""
     kept = {name: value for name, value in request.POST.items() if isinstance(value, str)}
-    now = _task(request, task.pk)
+    now = find(request, task.pk)
     shown = sheet(now, person(request))
     back, changed = _given_back(kept, shown.may), since_line(request, now)
     shown = replace(shown, problem=problem, kept=kept, given_back=back, changed=changed)
@@ -229,7 +234,7 @@ def _step(lock: Permission) -> Callable[[Callable[..., HttpResponseBase]], Calla
         def stepped(request: HttpRequest, pk: int, **more: int) -> HttpResponseBase:
             if lock in LEADS and (gone := moved(request, pk)):
                 return _moved_away(request, gone)
-            task = _task(request, pk)
+            task = find(request, pk)
             return view(request, task, **more) if request.method == "POST" else redirect("task", pk)
 
         return stepped
@@ -256,7 +261,7 @@ def ask_cooperation(request: HttpRequest, task: Task) -> HttpResponseBase:
 def confirm_cooperation(request: HttpRequest, task: Task, part: int) -> HttpResponseBase:
     answer, by, at = request.POST.get("answer", ""), person(request), clock.now()
     if task.lead_id is not None and task.lead_id == by.unit_id and not task.cooperations.filter(pk=part).exists():
-        return _refused(request, task, actions.LeadsNow(task=task.title, lead=task.lead))
+        return refused(request, task, actions.LeadsNow(task=task.title, lead=task.lead))
     cooperation = get_object_or_404(task.cooperations, pk=part)
     return _answer(
         request,
@@ -268,9 +273,16 @@ def confirm_cooperation(request: HttpRequest, task: Task, part: int) -> HttpResp
     )
 
 
-@_step(Permission.REVIEW_PROGRESS)
+def _supervises(request: HttpRequest, task: Task, permission: Permission) -> None:
+    """The office, or the level above for what it handed down. Raises NotAllowed, which is a 403."""
+    if not actions.may_supervise(task, person(request), permission):
+        raise NotAllowed(permission)
+
+
+@_step(Permission.SEE_TASKS)
 def review(request: HttpRequest, task: Task, report: int) -> HttpResponseBase:
     """Accept or return one report; an unknown decision is a 404."""
+    _supervises(request, task, Permission.REVIEW_PROGRESS)
     found = get_object_or_404(task.reports, pk=report)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "accept":
@@ -294,9 +306,10 @@ def ask_closure(request: HttpRequest, task: Task) -> HttpResponseBase:
     )
 
 
-@_step(Permission.CLOSE_TASK)
+@_step(Permission.SEE_TASKS)
 def decide_closure(request: HttpRequest, task: Task, asked: int) -> HttpResponseBase:
     """Close the task or send the request back; an unknown decision is a 404."""
+    _supervises(request, task, Permission.CLOSE_TASK)
     found = get_object_or_404(task.closure_requests, pk=asked)
     by, at = person(request), clock.now()
     if request.POST.get("decision") == "close":

@@ -12,7 +12,7 @@ from luoxiao.supervision.models import Task
 
 CHANGES = 50  # lines that are listed
 WITH = ("lead", "measure__clause__version")
-MOVES = ("task.assign", "task.carry-over")
+MOVES = ("task.assign", "task.carry-over", "task.refer")
 
 
 def seen(request: HttpRequest) -> int:

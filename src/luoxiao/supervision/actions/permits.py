@@ -33,8 +33,11 @@ def permits(
     reports: Sequence[ProgressReport],
     cooperations: Sequence[Cooperation],
     closures: Sequence[ClosureRequest],
+    open_parts: int = 0,
 ) -> dict[Permission, Permit]:
-    """For each step of the task, given its reports, cooperating units and requests to close. No queries."""
+    """For each step of the task, given its reports, cooperating units and requests to close, and how many of its parts
+    below are still open. No queries where it was read with its parent.
+    """
     sent = [report for report in reports if report.state == ProgressReport.State.SENT]
     asked = [closure for closure in closures if closure.state == ClosureRequest.State.ASKED]
     lead, ended, still = _unless_leading(task, user), _if_ended(task), _if_still(task)
@@ -42,7 +45,12 @@ def permits(
     against: dict[Permission, Rule | None] = {
         Permission.FILE_STEPS: lead or ended or above or _if_item(task) or still,
         Permission.REPORT_PROGRESS: lead or ended or still or _unless_filed(task),
-        Permission.ASK_CLOSURE: lead or ended or above or still or _unless_filed(task) or _unless_finished(task, sent),
+        Permission.ASK_CLOSURE: lead
+        or ended
+        or above
+        or still
+        or _unless_filed(task)
+        or _unless_finished(task, sent, open_parts),
         Permission.CONFIRM_COOPERATION: _unless_helping(cooperations, user) or ended,
         Permission.REVIEW_PROGRESS: ended or _unless_waiting("report", [report.sent_by_id for report in sent], user),
         Permission.CLOSE_TASK: ended or _unless_waiting("closure", [closure.asked_by_id for closure in asked], user),
@@ -92,9 +100,11 @@ def _unless_filed(task: Task) -> Rule | None:
     return None if task.steps_filed or not task.of_plan else ("nothing-filed", {})
 
 
-def _unless_finished(task: Task, sent: Sequence[ProgressReport]) -> Rule | None:
+def _unless_finished(task: Task, sent: Sequence[ProgressReport], open_parts: int) -> Rule | None:
     if left := task.steps_filed - task.steps_done:
         return "unfinished", {"count": left}
+    if open_parts:
+        return "parts-open", {"count": open_parts}
     return ("report-waiting", {}) if sent else None
 
 

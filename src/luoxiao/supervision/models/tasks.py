@@ -24,12 +24,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
         Who liaises with an area sees the tasks of its plans, whichever unit leads them. A task at a place is seen, too,
         by whoever sees the units of that place: province, prefecture and county, and the liaison officer of its area.
+        Who handed a part down sees that part.
         """
         scope = user.scope_of(Permission.SEE_TASKS)
         if scope is Scope.ALL:
             return self.all()
         units = Unit.objects.within(user, scope)
         reached = models.Q(lead__in=units) | models.Q(pk__in=_helped_by(units)) | _at_places(user, scope)
+        reached |= models.Q(parent__lead__in=units)
         if scope is Scope.WHOLE_AREA:
             reached |= models.Q(version_of_plan__plan__area__in=Area.objects.liaised_by(user))
         return self.filter(reached)
