@@ -12,8 +12,8 @@ from luoxiao.core import clock
 from luoxiao.documents import actions as papers
 from luoxiao.documents.models import Paper
 from luoxiao.organisations.models import Unit, User
-from luoxiao.supervision import actions
-from luoxiao.supervision.actions import DecisionDraft
+from luoxiao.supervision import actions, minutes
+from luoxiao.supervision.actions import DecisionDraft, ReplyDraft
 from luoxiao.supervision.models import Decision, Invitation, Meeting, Problem, Task
 from tests.conftest import make_user, signed_in
 from tests.desk.paper_pages import issue
@@ -176,6 +176,18 @@ def test_the_minutes_are_a_paper_with_live_figures_that_ends_the_meeting(
     assert {figure.key: figure.value for figure in paper.figures.order_by("order")}["议定事项数"] == "1"
     late = post(reviewer, after, "decide", key="c", text="又一条")
     assert (late.status_code, "已印发纪要，没有办理" in late.content.decode()) == (422, True)
+
+
+def test_who_stayed_away_without_a_word_is_not_called_excused(
+    reviewer: User, bureau: Unit, other_bureau: Unit, today: datetime
+) -> None:
+    before = today - timedelta(days=11)
+    called = call(reviewer, before, bureau, other_bureau)
+    asked = invitation(called, bureau)
+    actions.reply(asked, draft=ReplyDraft("declined"), seen=asked.for_version, by=reviewer, at=before)
+    over = actions.hold(called, came=[], seen=called.version, by=reviewer, at=today)
+    facts = minutes.facts_of([over.pk], today)[over.pk]
+    assert (minutes.words(facts).attended, minutes.words(facts).excused) == ("召集人", "救灾司")
 
 
 def test_minutes_are_not_drafted_before_the_meeting(reviewer: User, bureau: Unit, today: datetime) -> None:

@@ -44,6 +44,11 @@ class Facts:
         return [each for each in self.invited if each.attended]
 
     @property
+    def excused(self) -> list[Invitation]:
+        """Those who asked to be excused and did not come; who stayed away without a word is not among them."""
+        return [each for each in self.invited if not each.attended and each.reply == Invitation.Reply.DECLINED]
+
+    @property
     def done(self) -> list[Followed]:
         return [each for each in self.former if each.is_done]
 
@@ -80,7 +85,7 @@ def figures(facts: Facts) -> dict[str, FigureValue]:
     late = [each for each in facts.former if facts.light(each) is Light.LATE]
     values = (
         ("参会单位数", "参会单位", len(facts.present), "个", "到会登记"),
-        ("请假单位数", "请假和未到单位", len(facts.invited) - len(facts.present), "个", "到会登记"),
+        ("请假单位数", "请假单位", len(facts.excused), "个", "回复和到会登记"),
         ("议定事项数", "本次议定事项", len(facts.decided), "项", "议定事项登记"),
         ("交办事项数", "本次交办事项", len(given), "项", "议定事项登记"),
         ("前次议定数", "此前议定事项", len(facts.former), "项", "议定事项的任务"),
@@ -129,13 +134,12 @@ def _outcome(facts: Facts, each: Followed) -> str:
 
 def words(facts: Facts) -> Words:
     """The words of a new draft."""
-    absent = [each for each in facts.invited if not each.attended]
     return first_words(
         Paper.Kind.MINUTES,
         title=f"{facts.meeting.title}纪要",
         body=prose(facts),
         attended="、".join([facts.meeting.chair, *(_named(each) for each in facts.present)]),
-        excused="、".join(_named(each) for each in absent),
+        excused="、".join(_named(each) for each in facts.excused),
     )
 
 
