@@ -48,6 +48,7 @@ TABLE = {
     "supervision-statistics": ("syyyyyynnn", "mmmmmmmmmm"),
     "supervision-statistics-export": ("syyyyyynnn", "mmmmmmmmmm"),
     "supervision-circular": ("snnnnnrnnn", "snnnnnrnnn"),
+    "tasks-many": ("snnnnnynnn", "snnnnnunnn"),
     "view-save": ("srrrrrrnnn", "srrrrrrnnn"),
     "view-drop": ("sxxxxxxnnn", "sxxxxxxnnn"),
     "task-slips": ("syyxxyynnn", "mmmmmmmmmm"),

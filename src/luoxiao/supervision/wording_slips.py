@@ -15,6 +15,7 @@ TRAIL: dict[str, str | Promise] = {
     "task.prepare-slip": gettext_lazy("拟督办单"),
     "task.draft-slip": gettext_lazy("起草督办单公文"),
     "task.issue-slip": gettext_lazy("发督办单"),
+    "task.change-many": gettext_lazy("批量调整"),
     "view.save": gettext_lazy("保存常用列表"),
     "view.drop": gettext_lazy("删除常用列表"),
     "task.answer-slip": gettext_lazy("回复督办单"),

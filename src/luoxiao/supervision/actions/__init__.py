@@ -81,6 +81,7 @@ from luoxiao.supervision.actions.liaison import (
 )
 from luoxiao.supervision.actions.lights import set_light_rule
 from luoxiao.supervision.actions.mailing import send_waiting
+from luoxiao.supervision.actions.many import TaskChange, change_many
 from luoxiao.supervision.actions.meetings import (
     BeginsInThePast,
     MeetingDraft,
@@ -226,6 +227,7 @@ __all__ = [
     "StepInThePast",
     "StepsUnfinished",
     "TabledElsewhere",
+    "TaskChange",
     "accept_report",
     "add_contact",
     "add_points",
@@ -246,6 +248,7 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "change_ask",
+    "change_many",
     "change_meeting",
     "close",
     "close_item",
