@@ -129,7 +129,7 @@ def _served(made: Installation, command: str) -> Iterator[Installation]:
 
 def _wait(made: Installation) -> None:
     pytest_socket.enable_socket()
-    for _ in range(300):
+    for _ in range(1200):
         try:
             with urllib.request.urlopen(made.address + "/sign-in/", timeout=2):
                 return

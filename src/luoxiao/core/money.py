@@ -35,7 +35,7 @@ def percent(share: Fraction, places: int = 2) -> str:
 
 
 def fen_of(text: str, unit: int = YUAN) -> int:
-    """The fen of an amount in yuan (or in WAN); full-width digits and thousands commas are understood. Raises NotMoney."""
+    """The fen of an amount in yuan (or in WAN); full-width digits and thousands commas are read. Raises NotMoney."""
     plain = unicodedata.normalize("NFKC", text).replace(MINUS, "-").replace(" ", "")
     if not _NUMBER.fullmatch(plain):
         raise NotMoney("text")

@@ -82,7 +82,9 @@ def terms(request: HttpRequest) -> HttpResponseBase:
     entered = list(PublishedTerm.objects.filter(is_rehearsal=rehearsal).select_related("by").order_by("id"))
     funds = list(Fund.objects.visible_to(user).filter(is_rehearsal=rehearsal).order_by("id"))
     counted = area_money.terms_of(funds)
-    of_programmes = [_subject(str(label), [t for t in entered if t.programme == code]) for code, label in Programme.choices]
+    of_programmes = [
+        _subject(str(label), [t for t in entered if t.programme == code]) for code, label in Programme.choices
+    ]
     of_funds = [
         _subject(fund.name, [t for t in entered if t.fund_id == fund.pk], counted.get(fund.pk, [])) for fund in funds
     ]

@@ -1,4 +1,4 @@
-"""What the area got of a fund a head, by year: what the ledger says was passed on to them, and the census (clause 三(一))."""
+"""What the area got of a fund a head, by year: transfers in the ledger, people of the census (clause 三(一))."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
