@@ -15,6 +15,8 @@ from luoxiao.core import clock, csv_files
 from luoxiao.core.refusals import Refusal, Stale
 from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.downloads import download
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import form, page, person
 from luoxiao.desk.reading import number
 from luoxiao.desk.returns_standing import (
@@ -110,6 +112,7 @@ class CallPage:
     call: Call
     key: str
     chain: list[str]
+    history: list[HistoryLine]
     costs: Costs | None = None
     opens: bool = False
     withdraws: bool = False
@@ -141,7 +144,8 @@ def find(request: HttpRequest, pk: int) -> Call:
 def gather(request: HttpRequest, call: Call) -> CallPage:
     """A fixed number of queries, however many units."""
     user = person(request)
-    shown = CallPage(call, new_key(), [str(Level(level).label) for level in call.chain])
+    levels = [str(Level(level).label) for level in call.chain]
+    shown = CallPage(call, new_key(), levels, history_of(call))
     if call.state == Call.State.DRAFT:
         again = request.POST.getlist("again") or request.GET.getlist("again")
         costs = _costs(call, actions.preview_call(call, again=again, at=clock.now()))

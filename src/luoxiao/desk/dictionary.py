@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core.wording import month_day
 from luoxiao.desk.figure_words import amount
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.indicators.models import Indicator, IndicatorQuerySet
 from luoxiao.organisations.models import User
@@ -92,6 +94,7 @@ class EntryPage:
     versions: list[Version]
     may_draft: bool
     figures_address: str
+    history: list[HistoryLine]
 
 
 @page(Permission.SEE_FIGURES)
@@ -156,7 +159,9 @@ def _page(code: str, versions: Sequence[Indicator], user: User) -> EntryPage:
         "count": len(versions),
     }
     address = reverse("figure", args=(code,)) if in_force else ""
-    return EntryPage(code, newest.name, said, shown[::-1], newest.adopted_at is not None, address)
+    return EntryPage(
+        code, newest.name, said, shown[::-1], newest.adopted_at is not None, address, history_of(*versions)
+    )
 
 
 def _version(entry: Indicator, last: Indicator | None, in_force: Indicator | None, user: User) -> Version:

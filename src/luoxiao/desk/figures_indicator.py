@@ -30,6 +30,8 @@ from luoxiao.desk.figures_shared import (
 )
 from luoxiao.desk.figures_sources import Sources
 from luoxiao.desk.figures_standing import Bar, Known, Mean, Row, Standings, counted_words, gap_between
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page
 from luoxiao.indicators import figures as store
 from luoxiao.indicators.models import Contested, Indicator, Target
@@ -70,6 +72,7 @@ class IndicatorPage:
     empty: str
     periods: list[Choice]
     downloads: list[tuple[str, str]]
+    history: list[HistoryLine]
     rows: list[Row] = dataclasses.field(default_factory=list)
     sources: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     totals: list[Row] = dataclasses.field(default_factory=list)
@@ -182,6 +185,7 @@ def _around(found: Indicator, period: str, periods: list[str], rehearsal: bool, 
         "periods": [
             Choice(period_words(each), address + query(rehearsal, period=each), each == period) for each in periods
         ],
+        "history": history_of(found),
         "downloads": [
             (words, reverse("figure-download", args=(found.code, kind)) + query(rehearsal, period=period))
             for words, kind in kinds

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.desk.fund_meter import Stage, meter_of, plan_words, sentence, stages
 from luoxiao.desk.fund_picture import Picture, picture
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.funds import balances
 from luoxiao.funds.meter import Meter, Reached
@@ -67,6 +69,7 @@ class FundPage:
     more_projects: bool
     published: list[Published]
     keeps: bool
+    history: list[HistoryLine]
 
 
 @page(Permission.SEE_FUNDS)
@@ -99,6 +102,7 @@ def _page(found: Fund, user: User, today: date) -> FundPage:
         more_projects=len(projects) > PROJECTS,
         published=_published() if found.code == "lottery" else [],
         keeps=found.handled_by(user, Permission.KEEP_LEDGER),
+        history=history_of(found),
     )
 
 

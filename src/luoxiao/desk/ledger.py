@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from luoxiao.core import clock
 from luoxiao.desk.acting import new_key
 from luoxiao.desk.fund_page import find_fund
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.reading import number
 from luoxiao.funds import accounts, balances
@@ -181,6 +183,7 @@ class VoucherPage:
     fen: int
     reversal: Voucher | None
     may_reverse: bool
+    history: list[HistoryLine]
     key: str
     typed: str = ""
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -216,6 +219,7 @@ def show_voucher(
         fen=_moved(user, [found]).get(found.pk, (0, 0))[0],
         reversal=reversal,
         may_reverse=may and reversal is None and found.kind != Voucher.Kind.REVERSE,
+        history=history_of(found),
         key=new_key(),
         typed=typed,
         errors=errors or [],

@@ -11,17 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from luoxiao.core import clock, trail
-from luoxiao.core.models import TrailEvent
+from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.reading import number
 from luoxiao.organisations import actions
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import BY_CODE, Permission
 
-PAGE, HISTORY = 50, 50
+PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class AccountSheet:
 
     user: User
     roles: str
-    history: list[TrailEvent]
+    history: list[HistoryLine]
     own: bool
     key: str
     problem: str = ""
@@ -178,7 +179,7 @@ def _show(request: HttpRequest, user: User, problem: str = "", reason: str = "")
     shown = AccountSheet(
         user=user,
         roles=_row(user).roles,
-        history=list(trail.history(user)[:HISTORY]),
+        history=history_of(user),
         own=user.pk == person(request).pk,
         key=new_key(),
         problem=problem,

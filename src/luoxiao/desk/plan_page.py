@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import new_key
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.plan_chain import Chain, chain_of
 from luoxiao.desk.plan_scope import CHARACTERS, Scope, next_and_previous, scope_of
@@ -87,6 +89,7 @@ class Sheet:
     chain: Chain | None
     totals: dict[str, int]
     may: May
+    history: list[HistoryLine]
     key: str
     problem: Refusal | None = None
     kept: dict[str, str] = field(default_factory=dict)
@@ -126,10 +129,9 @@ def sheet(
     blocks = _blocks(version, scope, findings, found, choice)
     starts = list(version.measures.order_by("char_start").values_list("char_start", "kind"))
     previous, following = next_and_previous(version, scope)
-    in_force = versions(user).in_force().filter(plan=version.plan_id).exclude(pk=version.pk).first()
     return Sheet(
         version=version,
-        in_force=in_force,
+        in_force=_in_force_instead(version, user),
         scope=scope,
         tree=tree_nodes(scope, [start for start, _kind in starts], lights=found.by_clause, titles=found.titles),
         blocks=blocks,
@@ -142,10 +144,18 @@ def sheet(
         chain=_chain(scope, blocks, found),
         totals=_totals(version, blocks, [kind for _start, kind in starts]),
         may=_may(version, user),
+        history=history_of(version),
         key=new_key(),
         problem=problem,
         kept=kept or {},
     )
+
+
+def _in_force_instead(version: PlanVersion, user: User) -> PlanVersion | None:
+    """The version in force, where it is another one than this."""
+    if version.state == PlanVersion.State.ADOPTED:
+        return None
+    return versions(user).in_force().filter(plan=version.plan_id).first()
 
 
 def _findings(version: PlanVersion, scope: Scope) -> list[Finding]:

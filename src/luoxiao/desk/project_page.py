@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from luoxiao.core import clock, files, trail
+from luoxiao.core import clock, files
 from luoxiao.core.models import TrailEvent
 from luoxiao.core.money import wan
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import new_key
 from luoxiao.desk.downloads import download
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.projects_shared import LIGHTS, OWING, find, verdict_of, warnings
 from luoxiao.desk.words import trail_words
@@ -31,7 +33,6 @@ from luoxiao.plan.models import cite
 from luoxiao.supervision.models import LightRule
 from luoxiao.supervision.wording import when
 
-HISTORY = 100
 BAR = 120  # units of a full bar
 
 
@@ -87,14 +88,6 @@ class YearLine:
 
 
 @dataclass(frozen=True)
-class LogLine:
-    """A line of the trail; of a step, which one."""
-
-    event: TrailEvent
-    words: str
-
-
-@dataclass(frozen=True)
 class ProjectPage:
     """Everything the page shows."""
 
@@ -115,7 +108,7 @@ class ProjectPage:
     papers: list[ProjectFile]
     risks: list[Risk]
     grades: list[tuple[str, str]]
-    history: list[LogLine]
+    history: list[HistoryLine]
     may_edit: bool
     may_upload: bool
     may_risk: bool
@@ -165,7 +158,7 @@ def gather(
         papers=[each for each in kept if each.kind == ProjectFile.Kind.PAPER],
         risks=list(project.risks.select_related("raised_by", "closed_by").order_by("closed_at", "id")),
         grades=[(value, str(label)) for value, label in Risk.Grade.choices],
-        history=[LogLine(event, _log_words(event)) for event in trail.history(project)[:HISTORY]],
+        history=history_of(project, words=_log_words),
         may_edit=own and project.state in stages.CHANGEABLE,
         may_upload=own and project.state != Project.State.WITHDRAWN,
         may_risk=project.state in (*stages.CHANGEABLE, *OWING) and actions.has_a_hand(project, user),

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from luoxiao.core import clock, trail
-from luoxiao.core.models import TrailEvent
+from luoxiao.core import clock
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import new_key
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.returns_figures import shown as figure_words
 from luoxiao.desk.returns_may import May, may
@@ -31,7 +32,7 @@ from luoxiao.returns.form import Entry, Form, Known, Line, Severity
 from luoxiao.returns.models import Decision, Return, Submission
 from luoxiao.returns.wording import whose_turn
 
-HISTORY, PERIODS, RECEIPTS = 30, 8, 10
+PERIODS, RECEIPTS = 8, 10
 S, K = Return.State, Decision.Kind
 UNASKED = "required"  # a line that is still blank: said only when the return was checked or sent back
 
@@ -59,7 +60,7 @@ class Sheet:
     spark: Spark | None
     sent_back: Decision | None
     submissions: list[Submission]
-    history: list[TrailEvent]
+    history: list[HistoryLine]
     key: str
     seen: int
     problem: Refusal | None = None
@@ -155,7 +156,7 @@ def sheet(
         spark=drawn,
         sent_back=sent_back,
         submissions=list(filed.submissions.select_related("by").order_by("-number")[:RECEIPTS]),
-        history=list(trail.history(filed)[:HISTORY]),
+        history=history_of(filed),
         key=new_key(),
         seen=typed.seen if typed else filed.version,
         problem=problem or (typed.problem if typed else None),

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from luoxiao.core.money import WAN, YUAN, wan
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import new_key
+from luoxiao.desk.history import Line as HistoryLine
+from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.desk.run_fields import ROUNDINGS
 from luoxiao.desk.run_outcome import Check, Outcome, Problem, checks, exact_percent, reckon
@@ -120,6 +122,7 @@ class RunPage:
     transforms: list[tuple[str, str]]
     normalises: list[tuple[str, str]]
     rounded: str
+    history: list[HistoryLine]
     sources: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -181,6 +184,7 @@ def shown_page(
         transforms=transforms(),
         normalises=normalises(),
         rounded=rounding_words(outcome.scheme.rounding_fen),
+        history=history_of(run),
         sources=[{"code": code, **said} for code, said in run.sources.items()],
     )
 
