@@ -1,4 +1,4 @@
-"""A night's round of reminders over 10,000 items with 200,000 steps: told, told again, letters, letters sent as files."""
+"""A night's round of reminders over 10,000 items with 200,000 steps: told twice, letters written and sent as files."""
 
 import time
 from collections.abc import Callable
