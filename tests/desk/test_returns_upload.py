@@ -112,7 +112,7 @@ def test_faults_are_listed_in_order_with_cells_and_the_annotated_workbook(browse
     page = browser.get(address).content.decode()
     assert "本次填报有 3 处错误，没有导入" in page
     heads = re.findall(r'<th scope="col">([^<]+)</th>', page)
-    assert heads == ["对象", "期次", "说明", "单元格", "项目"]
+    assert heads == ["对象", "期次", "说明", "单元格", "指标"]
     assert re.findall(r'<td class="l">([AB]\d\d) ', page) == ["A01", "A02", "B01"]
     assert "确认导入" not in page
     marked = browser.get(re.findall(r'href="([^"]*annotated[^"]*)"', page)[0].replace("&amp;", "&"))
