@@ -1,4 +1,4 @@
-"""`make bench`: parsing, pages, load, signing in, workbooks, splitting a pot, figures. Ours beside the plain way."""
+"""`make bench`: parsing, pages, load, signing in, workbooks, splitting a pot, the trail, figures. Ours beside plain."""
 
 import functools
 import http.client
@@ -34,6 +34,7 @@ def main() -> None:
         _hashing()
         _intake()
         _allocation()
+        _trail()
         _figures(Path(home))
 
 
@@ -205,6 +206,11 @@ def _allocation() -> None:
     from tools.bench import allocation
 
     allocation.main()
+
+
+def _trail() -> None:
+    """In an installation of its own: a million lines are verified."""
+    subprocess.run([sys.executable, "-m", "tools.bench.trail"], check=False)
 
 
 def _figures(home: Path) -> None:

@@ -12,9 +12,8 @@ def digest(algorithm: str, previous: str, fields: Iterable[str]) -> str:
     Each field is preceded by its length in bytes, so that text moved from one field to the next changes the digest.
     `algorithm` is any name hashlib knows (sha256 by default, sm3 where an assessment asks for it).
     """
-    whole = bytearray()
+    whole: list[bytes] = []
     for field in (algorithm, previous, *fields):
         data = field.encode()
-        whole += len(data).to_bytes(8, "big")
-        whole += data
-    return hashlib.new(algorithm, whole).hexdigest()
+        whole += len(data).to_bytes(8, "big"), data
+    return hashlib.new(algorithm, b"".join(whole)).hexdigest()

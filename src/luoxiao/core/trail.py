@@ -18,6 +18,7 @@ from luoxiao.core.chain import GENESIS, digest
 from luoxiao.core.models import TrailEvent, TrailSeal
 
 ALGORITHM = "sha256"
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 FIELDS = (
     *("id", "at", "recorded_at", "actor_id", "actor", "role", "unit", "action"),
     *("subject_type", "subject_id", "subject", "before", "after", "reason", "result", "request_id", "address"),
@@ -85,9 +86,10 @@ def record(
     )
 
 
-def history(subject: models.Model) -> models.QuerySet[TrailEvent]:
-    """All lines about one thing, newest first."""
-    return TrailEvent.objects.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk).order_by("-id")
+def history(subject: models.Model, *more: models.Model) -> models.QuerySet[TrailEvent]:
+    """All lines about one thing, or about several of one kind, newest first."""
+    about = [each.pk for each in (subject, *more)]
+    return TrailEvent.objects.filter(subject_type=subject._meta.label_lower, subject_id__in=about).order_by("-id")
 
 
 def fields(event: TrailEvent) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def _text(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _JSON.encode(value) if value else "{}"
     return str(value)
 
 

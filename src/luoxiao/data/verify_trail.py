@@ -24,6 +24,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 FIELDS = (
@@ -48,32 +49,37 @@ FIELDS = (
 KEYS = ("number", "algorithm", "digest", *FIELDS)
 GENESIS = "0" * 64
 ALGORITHMS = ("sha256", "sm3")
+TYPES = [int] + [str] * (len(KEYS) - 1)
+PAIRS = json.JSONDecoder(object_pairs_hook=tuple)
+FIRST, TEXTS = itemgetter(0), itemgetter(*FIELDS)
 SHOWN = 20
 ANCHOR = re.compile(r"(?<![0-9a-f])(\d+)(?:环，校验值)?[：:\s]+((?:[0-9a-f]{8}\s?){8})(?![0-9a-f])")
 
 
 def digest_of(algorithm: str, previous: str, texts: Sequence[str]) -> str:
     """The digest of one line, from the digest of the line before it."""
-    whole = bytearray()
+    whole = []
     for text in (algorithm, previous, *texts):
         data = text.encode()
-        whole += len(data).to_bytes(8, "big")
-        whole += data
-    return hashlib.new(algorithm, whole).hexdigest()
+        whole += len(data).to_bytes(8, "big"), data
+    return hashlib.new(algorithm, b"".join(whole)).hexdigest()
 
 
 def read(line: str) -> dict[str, Any] | None:
-    """The object on a line, or None where it is not written exactly as an export writes it."""
+    """The object on a line, or None where it does not hold exactly what an export writes, in that order.
+
+    It is read as pairs: a key written twice would else be read as its second value, while a person sees the first.
+    """
     try:
-        found = json.loads(line)
+        pairs = PAIRS.decode(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or tuple(found) != KEYS or type(found["number"]) is not int:
+    if not isinstance(pairs, tuple) or tuple(map(FIRST, pairs)) != KEYS:
         return None
-    if not all(type(found[key]) is str for key in KEYS[1:]) or found["algorithm"] not in ALGORITHMS:
+    found = dict(pairs)
+    if list(map(type, found.values())) != TYPES or found["algorithm"] not in ALGORITHMS:
         return None
-    # A key written twice would be read as its second value, while a person sees the first.
-    return found if json.dumps(found, ensure_ascii=False, separators=(",", ":")) == line else None
+    return found
 
 
 def check(lines: Iterable[str], anchors: Iterable[tuple[int, str]] = ()) -> tuple[int, str, list[str]]:
@@ -94,7 +100,7 @@ def check(lines: Iterable[str], anchors: Iterable[tuple[int, str]] = ()) -> tupl
         number = found["number"]
         if number != expected:
             faults.append(out_of_order(place, number, expected))
-        elif previous is not None and digest_of(found["algorithm"], previous, texts(found)) != found["digest"]:
+        elif previous is not None and digest_of(found["algorithm"], previous, TEXTS(found)) != found["digest"]:
             faults.append(f"第 {number} 环与它的校验值不符：这一条被改过，或前面插入、抽去过记录。")
         for anchor in wanted.pop(number, ()):
             if anchor != found["digest"]:
@@ -102,10 +108,6 @@ def check(lines: Iterable[str], anchors: Iterable[tuple[int, str]] = ()) -> tupl
         expected, previous = number + 1, found["digest"]
     faults += [f"没有第 {number} 环，而锚点里有：末尾的记录被截去。" for number in sorted(wanted)]
     return count, previous or "", faults
-
-
-def texts(found: dict[str, Any]) -> list[str]:
-    return [found[key] for key in FIELDS]
 
 
 def out_of_order(place: int, number: int, expected: int) -> str:
