@@ -58,7 +58,7 @@ ANCHOR = re.compile(r"(?<![0-9a-f])(\d+)(?:环，校验值)?[：:\s]+((?:[0-9a-f
 
 def digest_of(algorithm: str, previous: str, texts: Sequence[str]) -> str:
     """The digest of one line, from the digest of the line before it."""
-    whole = []
+    whole: list[bytes] = []
     for text in (algorithm, previous, *texts):
         data = text.encode()
         whole += len(data).to_bytes(8, "big"), data
