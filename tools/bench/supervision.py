@@ -104,7 +104,7 @@ def _item(n: int, lead: Any, at: datetime) -> Any:
         lead=lead,
         state=state,
         due=due,
-        next_due=None if state == "closed" else due,
+        next_due=None if state == "closed" else date(2012, 11, 15) if state == "paused" else due,
         steps_filed=STEPS,
         opened_at=at + timedelta(days=n % 90),
         closed_at=at + timedelta(days=90 + n % 45) if state == "closed" else None,
