@@ -41,7 +41,7 @@ SETTINGS = {  # name: (default, meaning)
     "LUOXIAO_HTTPS": ("off", "`1`: cookies only over TLS, HSTS, redirect from plain HTTP"),
     "LUOXIAO_MAIL_URL": (
         "files in `LUOXIAO_HOME/outbox`",
-        "mail server of the day's letters: `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://`, `USER:PASSWORD@HOST:PORT`",
+        "mail server of the day's letters: `smtp://`, `smtp+tls://` (STARTTLS), `smtps://`; `USER:PASSWORD@HOST:PORT`",
     ),
     "LUOXIAO_MAIL_FROM": ("`luoxiao@localhost`", "the sender of these letters"),
     "LUOXIAO_TRAIL_ANCHOR": (

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from luoxiao.desk.locks import Open, form, page
 from luoxiao.organisations.roles import Permission
 
-PUBLIC = {"sign-in", "language"}
+PUBLIC = {"sign-in", "language", "calendar"}  # a calendar has its secret in its address
 
 
 def routes(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:

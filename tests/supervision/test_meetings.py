@@ -60,10 +60,10 @@ def test_meetings_of_a_body_are_numbered_and_open_with_the_standing_item(reviewe
 
 def test_a_number_of_a_body_is_given_once(reviewer: User, at: datetime) -> None:
     """meeting_number_once"""
-    planned = plan(reviewer, at)
+    again = plan(reviewer, at)
+    again.pk, again._state.adding = None, True
     with pytest.raises(IntegrityError), transaction.atomic():
-        planned.pk, planned._state.adding = None, True
-        planned.save(force_insert=True)
+        again.save(force_insert=True)
 
 
 def test_a_bureau_plans_no_meeting(clerk: User, at: datetime) -> None:

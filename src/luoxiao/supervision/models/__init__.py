@@ -2,6 +2,7 @@
 
 from luoxiao.supervision.models.asks import Ask, Contact, Exchange, Letter
 from luoxiao.supervision.models.items import Adjustment, Extension, Instruction, Pause, Referral, Slip, SlipRule
+from luoxiao.supervision.models.lights import LightRule
 from luoxiao.supervision.models.meetings import (
     AgendaItem,
     ConferenceRules,
@@ -18,7 +19,6 @@ from luoxiao.supervision.models.tasks import (
     Cooperation,
     Evidence,
     Filing,
-    LightRule,
     ProgressReport,
     Step,
     Task,
