@@ -97,3 +97,22 @@ def test_a_county_enters_nothing(reader: User, at: datetime) -> None:
     assert signed_in(reader).get(reverse("term-new")).status_code == 403
     with pytest.raises(NotAllowed):
         published("area", 8000, reader, at)
+
+
+def of_fund(by: User, at: datetime, *, rehearsal: bool = False) -> PublishedTerm:
+    said = {"programme": "", "fund": Fund.objects.get(), "group": "area", "year": 2012, "measure": "ratio"}
+    return actions.publish_term(**said, value=1, source="年鉴", confidence="low", rehearsal=rehearsal, by=by, at=at)
+
+
+def test_a_bureau_enters_no_terms_of_another_bureaus_fund(fund: Fund, at: datetime) -> None:
+    other = make_user("other", "bureau", unit=Unit.objects.exclude(pk=fund.manager_id).filter(kind="bureau").first())
+    with pytest.raises(NotAllowed):
+        of_fund(other, at)
+    assert f'value="fund-{fund.pk}"' not in signed_in(other).get(reverse("term-new")).content.decode()
+    own = make_user("own", "bureau", unit=fund.manager)
+    assert of_fund(own, at).fund == fund
+    assert f'value="fund-{fund.pk}"' in signed_in(own).get(reverse("term-new")).content.decode()
+
+
+def test_terms_of_a_fund_are_of_its_world(fund: Fund, keeper: User, at: datetime) -> None:
+    assert of_fund(keeper, at, rehearsal=True).is_rehearsal is False

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from luoxiao.core import clock, money
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import carry_out, new_key
+from luoxiao.desk.funds import is_rehearsal
 from luoxiao.desk.locks import form, page, person
 from luoxiao.desk.reading import number
 from luoxiao.funds import actions, area_money
@@ -78,7 +79,7 @@ class TermsPage:
 @page(Permission.SEE_FUNDS)
 def terms(request: HttpRequest) -> HttpResponseBase:
     """The three programmes and every fund, each year's terms side by side."""
-    user, rehearsal = person(request), _is_rehearsal(request)
+    user, rehearsal = person(request), is_rehearsal(request)
     entered = list(PublishedTerm.objects.filter(is_rehearsal=rehearsal).select_related("by").order_by("id"))
     funds = list(Fund.objects.visible_to(user).filter(is_rehearsal=rehearsal).order_by("id"))
     counted = area_money.terms_of(funds)
@@ -90,12 +91,6 @@ def terms(request: HttpRequest) -> HttpResponseBase:
     ]
     shown = TermsPage(rehearsal, [*of_programmes, *of_funds], user.may(Permission.KEEP_LEDGER))
     return render(request, "desk/terms.html", {"page": shown})
-
-
-def _is_rehearsal(request: HttpRequest) -> bool:
-    """The rehearsal's numbers where asked for; in an installation for rehearsals, unless real ones are asked for."""
-    asked = request.GET.get("rehearsal", "")
-    return asked == "1" or (asked != "0" and clock.rehearsal_day() is not None)
 
 
 def _subject(name: str, entered: Sequence[PublishedTerm], counted: Sequence[Term] = ()) -> Subject:
@@ -150,7 +145,9 @@ _NAMES = ("of", "group", "year", "measure", "value", "source", "confidence")
 def new(request: HttpRequest) -> HttpResponseBase:
     """Enter one published number with its source."""
     typed = {name: request.POST.get(name, "").strip() for name in _NAMES}
-    funds = {f"fund-{fund.pk}": fund for fund in Fund.objects.visible_to(person(request)).order_by("id")}
+    by = person(request)
+    seen = Fund.objects.visible_to(by).order_by("id")
+    funds = {f"fund-{fund.pk}": fund for fund in seen if fund.handled_by(by, Permission.KEEP_LEDGER)}
     if request.method != "POST":
         return _show(request, typed | {"year": str(clock.today().year), "confidence": "high"}, funds)
     year, value, errors = _values(typed, funds)
@@ -168,8 +165,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
             value=value,
             source=typed["source"],
             confidence=typed["confidence"],
-            rehearsal=fund.is_rehearsal if fund else clock.rehearsal_day() is not None,
-            by=person(request),
+            rehearsal=clock.rehearsal_day() is not None,
+            by=by,
             at=clock.now(),
         )
         return reverse("terms")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoxiao.core import trail
 from luoxiao.core.refusals import Refusal, said
+from luoxiao.funds.actions.keeping import keeping
 from luoxiao.funds.models import Fund, Group, Programme, PublishedTerm
 from luoxiao.organisations.models import User
 from luoxiao.organisations.roles import Permission
@@ -45,10 +46,11 @@ def publish_term(
     by: User,
     at: datetime,
 ) -> PublishedTerm:
-    """Enter one published number: hundredths of a percent, fen, or people. Raises Unsaid, TooLong, NotARatio,
-    NoPeople, LooksAmiss.
+    """Enter one published number: hundredths of a percent, fen, or people. A number of a fund is of that fund's world.
+
+    Raises NotAllowed, also for another bureau's fund, Unsaid, TooLong, NotARatio, NoPeople, LooksAmiss.
     """
-    role = by.acting(Permission.KEEP_LEDGER)
+    role = keeping(fund, by) if fund else by.acting(Permission.KEEP_LEDGER)
     source = said(_("来源"), source, limit=300)
     _refuse(measure, value, group)
     term = PublishedTerm.objects.create(
@@ -62,7 +64,7 @@ def publish_term(
         confidence=confidence if confidence in CONFIDENCES else "low",
         by=by,
         at=at,
-        is_rehearsal=rehearsal,
+        is_rehearsal=fund.is_rehearsal if fund else rehearsal,
     )
     after = {"of": programme or str(fund), "group": group, "year": year, "measure": measure, "value": value}
     trail.record("term.publish", by=by, at=at, role=role, subject=term, after=after | {"source": source})
