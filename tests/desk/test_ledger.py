@@ -114,6 +114,17 @@ def test_a_transfer_beyond_what_is_held_keeps_what_was_typed(books: Books, at: d
     assert balance("county") == 0
 
 
+def test_a_transfer_in_a_year_without_the_county_drops_no_amount(books: Books, at: datetime) -> None:
+    scenes.allotted(at)
+    address = f"/funds/{books.fund.pk}/vouchers/new/transfer/"
+    typed = {"c-360730": "60.00", "c-361122": "5"}
+    page = post("clerk", address, status=422, **COMMON, **typed).content.decode()
+    assert "2012年没有下达到 361122" in page
+    assert 'value="60.00"' in page
+    assert '<input type="hidden" name="c-361122" value="5">' in page
+    assert balance("county") == 0
+
+
 def test_projects_are_paid_and_rewarded_by_their_rules(books: Books, at: datetime) -> None:
     scenes.allotted(at)
     scenes.transferred(at)
@@ -200,6 +211,14 @@ def test_an_unexplained_variance_stands_out(books: Books, at: datetime) -> None:
     assert 'class="out"' in page
     assert "没有说明" in page
     assert "1 项，1 项与预计不同而没有说明" in page
+
+
+def test_an_explanation_that_is_refused_keeps_its_text(books: Books, at: datetime) -> None:
+    Forecast.objects.create(fund=books.fund, period="2012Q2", fen=5 * WAN, by=person("clerk"), at=at)
+    said = {"do": "explain", "period": "2012Q2", "region": "", "text": "工期顺延" * 80}
+    page = post("clerk", f"/funds/{books.fund.pk}/forecasts/say/", status=422, **said).content.decode()
+    assert "工期顺延" * 80 in page
+    assert '<details class="fold" open>' in page
 
 
 def test_a_forecast_of_another_county_is_not_there(books: Books, at: datetime) -> None:

@@ -110,7 +110,7 @@ def _show(
         regions=_regions(fund) if keeps else [],
         quarters=quarters,
         key=new_key(),
-        typed={"region": "", "period": quarters[0], "wan": "", "text": ""} | (typed or {}),
+        typed={"do": "", "region": "", "period": quarters[0], "wan": "", "text": ""} | (typed or {}),
         errors=errors or [],
     )
     return render(request, "desk/forecasts.html", {"page": shown}, status=422 if errors else 200)

@@ -1,6 +1,6 @@
 """记账和冲正 on the web: money received, allotted, passed on to counties, set aside, paid, rewarded; and undone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -68,6 +68,7 @@ class VoucherForm:
     pot: int
     rows: list[CountyRow] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
+    lost: Mapping[str, str] = field(default_factory=dict)  # amounts typed for counties that are no row of this year
     runs: list[Run] = field(default_factory=list)
     settled: list[Run] = field(default_factory=list)  # adopted runs that a transfer may take its amounts from
     errors: Errors = field(default_factory=list)
@@ -151,6 +152,7 @@ def _transfer(
     request: HttpRequest, fund: Fund, typed: Mapping[str, str], said: dict[str, Any], errors: Errors
 ) -> Do | None:
     rows = _counties(fund, said["year"])
+    _refuse_unheld(typed, rows, said["year"], errors)
     shares = []
     for region, _held in rows:
         text = typed.get(f"c-{region.code_2012}", "")
@@ -158,6 +160,18 @@ def _transfer(
             shares.append(Share(region, fen))
     run = Run.objects.filter(round__fund=fund, state=Run.State.ADOPTED, pk=number(typed.get("run")) or 0).first()
     return lambda **who: actions.transfer(fund=fund, shares=shares, run=run, **said, **who)
+
+
+def _refuse_unheld(typed: Mapping[str, str], rows: Iterable[tuple[Region, int]], year: int, errors: Errors) -> None:
+    """An amount for a county that has nothing in this budget year is told; it is not left out by silence."""
+    if lost := _lost(typed, [region for region, _held in rows]):
+        told = {"year": year, "counties": "、".join(sorted(name[2:] for name in lost)[:10])}
+        errors.append(("f-year", _("%(year)s年没有下达到 %(counties)s 的资金，没有记账。改正预算年度。") % told))
+
+
+def _lost(typed: Mapping[str, str], rows: Iterable[Region]) -> dict[str, str]:
+    known = {f"c-{region.code_2012}" for region in rows}
+    return {name: text for name, text in typed.items() if name.startswith("c-") and text and name not in known}
 
 
 def _for_project(
@@ -186,6 +200,7 @@ def _show(
 ) -> HttpResponseBase:
     year = number(typed.get("year")) or clock.today().year
     settled = _settled(fund, year) if kind == "transfer" else []
+    rows = _rows(fund, year, typed, dict(errors or [])) if kind == "transfer" else []
     shown = VoucherForm(
         fund=fund,
         kind=kind,
@@ -195,7 +210,8 @@ def _show(
         typed={name: typed.get(name, "") for name in ("year", "day", "document", "purpose", "wan", "run", "project")},
         key=new_key(),
         pot=_pot(fund, year),
-        rows=_rows(fund, year, typed, dict(errors or [])) if kind == "transfer" else [],
+        rows=rows,
+        lost=_lost(typed, [row.region for row in rows]),
         projects=_projects(person(request), fund) if kind in FOR_PROJECTS else [],
         runs=_waiting(fund) if kind == "allot" else [],
         settled=settled,

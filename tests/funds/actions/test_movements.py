@@ -7,6 +7,7 @@ import pytest
 from luoxiao.core.models import TrailEvent
 from luoxiao.funds import actions
 from luoxiao.funds.actions import Share
+from luoxiao.funds.actions.common import YearOutOfRange
 from luoxiao.funds.actions.keeping import NotYet, WorldsMixed
 from luoxiao.funds.actions.movements import (
     AllottedAlready,
@@ -233,3 +234,10 @@ def test_only_the_office_and_the_bureau_of_the_fund_keep_its_books(books: Books,
     for keeper in ("clerk", "office"):
         scenes.receive(WAN, at, by=keeper, document=keeper)
     assert Voucher.objects.count() == 2
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2101, 99_999])
+def test_a_budget_year_far_off_opens_no_account(books: Books, at: datetime, year: int) -> None:
+    with pytest.raises(YearOutOfRange, match=f"年度“{year}”不在"):
+        actions.receive(fund=books.fund, year=year, fen=WAN, day=DAY, document="文", by=person("clerk"), at=at)
+    assert not Account.objects.exists()

@@ -12,6 +12,7 @@ from luoxiao.core.money import wan
 from luoxiao.core.refusals import Refusal
 from luoxiao.funds import accounts
 from luoxiao.funds.accounts import Place
+from luoxiao.funds.actions.common import refuse_year
 from luoxiao.funds.actions.keeping import keeping, locked, refuse_other_world
 from luoxiao.funds.actions.vouchers import Move, NothingMoves, post
 from luoxiao.funds.models import FacilityKind, Fund, Project, Run, RunLine, Voucher, Waiver
@@ -239,8 +240,11 @@ def _along(
     """One voucher over accounts that are opened where they are missing, for the clause the fund serves."""
     if not flows:
         raise NothingMoves
+    places = [place for giver, taker, _fen in flows for place in (giver, taker)]
+    for place in places:
+        refuse_year(place.year)
     locked(fund)
-    own = accounts.opened(fund, [place for giver, taker, _fen in flows for place in (giver, taker)])
+    own = accounts.opened(fund, places)
     return post(
         fund=fund,
         kind=kind,
