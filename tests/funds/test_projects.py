@@ -12,7 +12,7 @@ from luoxiao.core.refusals import Stale, TooLong, Unsaid
 from luoxiao.funds import actions, stages
 from luoxiao.funds.actions import project_steps
 from luoxiao.funds.actions import projects as refusals
-from luoxiao.funds.models import Milestone, Project
+from luoxiao.funds.models import Account, Milestone, Project
 from luoxiao.funds.stages import MOVES, Step
 from luoxiao.organisations.models import NotAllowed, User
 from luoxiao.plan.models import PlanVersion
@@ -350,3 +350,14 @@ def test_a_step_once_taken_stays_on_record(scene: Scene, at: datetime) -> None:
     project = make_project(at)
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
         project.stages.update(remark="改")
+
+
+def test_a_project_with_money_in_the_books_is_not_withdrawn(scene: Scene, at: datetime) -> None:
+    project = make_project(at, upto=Step.APPROVE)
+    kept = Account.objects.create(
+        fund=scene.fund, kind="project", year=2012, region=scene.county, project=project, code="a", balance_fen=100
+    )
+    with pytest.raises(project_steps.MoneyInBooks, match=r"账簿中还有资金 0\.000100 万元"):
+        take(project, Step.WITHDRAW, at)
+    Account.objects.filter(pk=kept.pk).update(balance_fen=0)
+    assert take(project, Step.WITHDRAW, at).state == "withdrawn"

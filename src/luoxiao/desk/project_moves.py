@@ -146,6 +146,8 @@ def _answer(request: HttpRequest, found: Project, do: Callable[[], Any], done: s
 _FIELDS = {  # refusals that belong to another field than the form's first, or to none
     **dict.fromkeys(("not-an-amount", "amount-wanted"), "f-amount"),
     **dict.fromkeys(("not-a-day", "date-wanted"), "f-day"),
-    **dict.fromkeys(("stale", "dates-wanted", "funding-wanted", "project-not-at-this-stage"), ""),
+    **dict.fromkeys(
+        ("stale", "project-money-in-books", "dates-wanted", "funding-wanted", "project-not-at-this-stage"), ""
+    ),
     **dict.fromkeys(("own-project", "project-reviewed-it", "risk-closed"), ""),
 }

@@ -13,7 +13,9 @@ from luoxiao.funds import stages
 from luoxiao.funds.actions import project_milestones as milestones
 from luoxiao.funds.actions.project_parties import PERMISSIONS, bureau_of, preparers, stands_in
 from luoxiao.funds.actions.projects import SHORT, State, locked, not_here, step_taken
+from luoxiao.funds.actions.vouchers import exactly
 from luoxiao.funds.models import Project
+from luoxiao.funds.project_books import money_of
 from luoxiao.funds.stages import Move, Party, Step
 from luoxiao.funds.wording.projects import STAGES, STEPS, remark_label
 from luoxiao.organisations.models import NotAllowed, Unit, User
@@ -49,6 +51,11 @@ class ReviewedIt(Refusal):
     sentence = _("“%(project)s”由%(who)s审核，不能由本人批准立项。请另一人办理。")
 
 
+class MoneyInBooks(Refusal):
+    code = "project-money-in-books"
+    sentence = _("“%(project)s”账簿中还有资金 %(amount)s 万元，没有撤销。先冲正安排到本项目的凭证。")
+
+
 @transaction.atomic
 def take_step(
     project: Project,
@@ -65,7 +72,7 @@ def take_step(
 
     `approved_fen` is wanted to approve: the total, fen. `due` is wanted to send work back: the day by which it is
     mended. Raises NotAllowed for whoever's step it is not, NotAtThisStage, OwnProject, ReviewedIt, Stale, Unsaid,
-    TooLong, FundingWanted, DatesWanted, AmountWanted, DateWanted.
+    TooLong, FundingWanted, DatesWanted, AmountWanted, MoneyInBooks, DateWanted.
     """
     if not any(by.may(PERMISSIONS[party]) for party in stages.parties(step)):
         raise NotAllowed(step)
@@ -123,6 +130,8 @@ def _check_step(project: Project, step: Step, at: datetime, approved_fen: int | 
         _refuse_unready(project)
     if step is Step.APPROVE and (approved_fen is None or approved_fen <= 0):
         raise AmountWanted
+    if step is Step.WITHDRAW and (lying := sum(row.committed_fen for row in money_of([project.pk])[project.pk])):
+        raise MoneyInBooks(project=project.name, amount=exactly(lying))
     if step is Step.MEND and (due is None or due < at.date()):
         raise DateWanted
 
