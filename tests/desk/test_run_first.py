@@ -147,3 +147,15 @@ def test_another_bureau_begins_nothing(round: Round) -> None:
     stranger = make_user("stranger", "bureau", unit=other)
     assert post(stranger, round).status_code == 403
     assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "more", [{"p-aged_60": "1999"}, {"fixed-column": "aged_60", "fixed-yuan": "1", "p-aged_60": "1999"}]
+)
+def test_a_period_that_is_not_offered_is_told_and_no_other_taken(
+    round: Round, preparer: User, more: dict[str, str]
+) -> None:
+    answer = post(preparer, round, **more)
+    assert answer.status_code == 422
+    assert "1999" in answer.content.decode()
+    assert not Run.objects.exists()

@@ -241,12 +241,21 @@ class _Reader:
             if not text:
                 continue
             weight = self._number(f"w-{code}", _("%(name)s的权重") % {"name": offer.indicator.name}, text)
-            picked = self._offers.get((code, self._said(f"p-{code}")), offer)
+            picked = self._picked(code)
             self.choices.append(picked.choice)
             one = picked.indicator
             factor_weight = weight / 100 if shape is Shape.WEIGHTED else Fraction(1)
             found.append(Factor(code=code, name=one.name, unit=one.unit, weight=factor_weight))
         return found
+
+    def _picked(self, code: str) -> Offer:
+        """The indicator in the period chosen, the newest where none was; one that is not offered is no other."""
+        said = self._said(f"p-{code}")
+        if said and (code, said) not in self._offers:
+            named = {"name": self._first[code].indicator.name, "period": said[:20]}
+            problem = Problem(f"p-{code}", _("%(name)s没有“%(period)s”的数。重新选期次。") % named)
+            self.problems += [] if problem in self.problems else [problem]
+        return self._offers.get((code, said), self._first[code])
 
     def _coefficient(self) -> Coefficient:
         by_class = {
@@ -262,7 +271,7 @@ class _Reader:
         if column not in self._first:
             self.problems.append(Problem("fixed-column", _("定额项没有选人数指标。")))
             return []
-        picked = self._offers.get((column, self._said(f"p-{column}")), self._first[column])
+        picked = self._picked(column)
         if all(choice.code != column for choice in self.choices):
             self.choices.append(picked.choice)
         fen = self._money("fixed-yuan", _("每人标准"), YUAN)

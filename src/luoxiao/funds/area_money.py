@@ -43,7 +43,7 @@ def _sums(funds: list[int], way: Mapping[str, str]) -> dict[tuple[int, int], int
 
 def _people(area: int) -> int | None:
     """Registered people of the area's counties at the census of 2010; None where that is not known."""
-    indicator = Indicator.objects.filter(code="registered_people").order_by("pk").last()
+    indicator = Indicator.objects.current().filter(code="registered_people").first()
     place = Place.objects.filter(area=area).order_by("pk").first()
     if indicator is None or place is None:
         return None
