@@ -130,3 +130,11 @@ def test_a_file_that_waited_too_long_is_gone(here: Books, settings: Any) -> None
     address = send(person("clerk"), here, HEAD + "360730,甲县,50\n")["Location"]
     settings.MEDIA_ROOT = settings.MEDIA_ROOT / "other"
     assert signed_in(person("clerk")).get(address).status_code == 422
+
+
+def test_a_form_without_its_file_keeps_what_was_chosen(here: Books) -> None:
+    chosen = {"against": "itself", "kind": "pay", "year": "2013"}
+    page = signed_in(person("clerk")).post(f"/funds/{here.fund.pk}/reconcile/", chosen).content.decode()
+    assert "没有选择文件" in page
+    for kept in ('value="itself" checked', '<option value="pay" selected>', '<option value="2013" selected>'):
+        assert kept in page

@@ -3,7 +3,7 @@
 The file waits under its hash; the address of the result carries the hash and what was chosen, signed for this person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
@@ -71,6 +71,7 @@ class UploadForm:
     kinds: list[tuple[str, str]]
     years: list[int]
     error: str
+    chosen: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _fund(request: HttpRequest, pk: int) -> Fund:
 
 def _ask(request: HttpRequest, fund: Fund, error: str) -> HttpResponseBase:
     kinds = [(kind.value, str(kind.label)) for kind in KINDS]
-    shown = UploadForm(fund, kinds, list(promised_years(fund)), error)
+    shown = UploadForm(fund, kinds, list(promised_years(fund)), error, request.POST)
     return render(request, "desk/reconcile.html", {"form": shown}, status=422 if error else 200)
 
 
