@@ -135,3 +135,10 @@ def test_the_number_of_queries_does_not_grow(books: Books, at: datetime, django_
     client = signed_in(person("leader"))
     with django_assert_max_num_queries(25):
         assert client.get(f"/funds/{books.fund.pk}/").status_code == 200
+
+
+def test_what_was_said_of_one_county_is_not_told_to_another(books: Books, at: datetime) -> None:
+    said = {"fund": books.fund, "region": books.county, "period": "2012Q4", "by": person("clerk"), "at": at}
+    actions.explain_variance(text="甲县工期顺延", **said)
+    assert "甲县工期顺延" in shown("leader", f"/funds/{books.fund.pk}/")
+    assert "甲县工期顺延" not in shown("neighbour", f"/funds/{books.fund.pk}/")

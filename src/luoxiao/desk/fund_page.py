@@ -18,7 +18,7 @@ from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.funds import balances
 from luoxiao.funds.meter import Meter, Reached
-from luoxiao.funds.models import FacilityKind, Fund, Project
+from luoxiao.funds.models import FacilityKind, Fund, Project, sees_all_books
 from luoxiao.indicators import figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import User
@@ -69,7 +69,7 @@ class FundPage:
     more_projects: bool
     published: list[Published]
     keeps: bool
-    history: list[HistoryLine]
+    history: list[HistoryLine]  # for those who see all books: it tells of every county
 
 
 @page(Permission.SEE_FUNDS)
@@ -102,7 +102,7 @@ def _page(found: Fund, user: User, today: date) -> FundPage:
         more_projects=len(projects) > PROJECTS,
         published=_published() if found.code == "lottery" else [],
         keeps=found.handled_by(user, Permission.KEEP_LEDGER),
-        history=history_of(found),
+        history=history_of(found) if sees_all_books(user) else [],
     )
 
 
