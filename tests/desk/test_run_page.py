@@ -170,3 +170,14 @@ def test_a_run_that_was_reviewed_can_still_be_sent_back(
 ) -> None:
     run = reviewed(round, preparer, reviewer, at)
     assert f'action="/funds/runs/{run.pk}/return/"' in shown(reviewer, run)
+
+
+def test_an_adopted_split_points_a_county_at_no_draft_it_cannot_open(
+    round: Round, preparer: User, reviewer: User, county: User, at: datetime
+) -> None:
+    run = reviewed(round, preparer, reviewer, at)
+    later = make_run(Round.objects.get(pk=round.pk), preparer, at, based_on=run)
+    seen = Round.objects.get(pk=round.pk).version
+    run = actions.adopt_run(run, seen=seen, by=reviewer, at=at)
+    assert reverse("run", args=(later.pk,)) in shown(reviewer, run)
+    assert reverse("run", args=(later.pk,)) not in shown(county, run)

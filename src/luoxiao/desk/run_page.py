@@ -166,7 +166,7 @@ def shown_page(
     edit: bool = False,
 ) -> RunPage:
     """The page of a run with this outcome; `typed` is what stands in the form, `unread` what of it is no number."""
-    newest = run.round.runs.order_by("-number").first() or run
+    newest = Run.objects.visible_to(user).filter(round=run.round).order_by("-number").first() or run
     return RunPage(
         run=run,
         round=run.round,
