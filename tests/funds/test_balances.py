@@ -31,17 +31,9 @@ def test_how_far_the_money_of_a_year_has_come(books: Books, project: Project) ->
     assert balances.by_year(books.fund) == {2012: Reached(100 * WAN, 100 * WAN, 50 * WAN, 30 * WAN, 20 * WAN)}
 
 
-def test_how_far_a_countys_money_has_come(books: Books, project: Project) -> None:
-    found = balances.by_county(books.fund, year=2012)
-    assert found[books.county.pk] == Reached(60 * WAN, 60 * WAN, 50 * WAN, 30 * WAN, 20 * WAN)
-    assert found[books.neighbour.pk] == Reached(40 * WAN, 40 * WAN, 0, 0, 0)
-    assert balances.by_county(books.fund, year=2013) == {}
-
-
 def test_what_a_project_has_had_and_spent(books: Books, project: Project) -> None:
     (reached,) = balances.by_project(books.fund, [project.pk]).values()
     assert (reached.committed, reached.spent) == (30 * WAN, 20 * WAN)
-    assert balances.spent_of([project]) == {project.pk: 20 * WAN}
     assert balances.by_kind_of_facility(books.fund)["old-peoples-home"].spent == 20 * WAN
 
 

@@ -16,7 +16,7 @@ from luoxiao.core.periods import Quarter
 from luoxiao.funds import accounts
 from luoxiao.funds.accounts import DEPTH
 from luoxiao.funds.meter import Reached
-from luoxiao.funds.models import Account, Entry, Forecast, Fund, Project, VarianceNote, Voucher
+from luoxiao.funds.models import Account, Entry, Forecast, Fund, VarianceNote, Voucher
 from luoxiao.organisations.models import Region
 
 Kind = Account.Kind
@@ -35,12 +35,6 @@ def _reached(lying: dict[str, int]) -> Reached:
 def by_year(fund: Fund) -> dict[int, Reached]:
     """By budget year. One query."""
     return _grouped(Account.objects.filter(fund=fund), "year")
-
-
-def by_county(fund: Fund, *, year: int | None = None) -> dict[int, Reached]:
-    """By Region.id of counties, of one budget year or of all. One query."""
-    rows = Account.objects.filter(fund=fund, region__isnull=False)
-    return _grouped(rows if year is None else rows.filter(year=year), "region_id")
 
 
 def by_project(fund: Fund | None, projects: Iterable[int]) -> dict[int, Reached]:
@@ -237,8 +231,3 @@ def _actual(fund: Fund) -> Counter[Key]:
         found[region, period] += fen
         found[None, period] += fen
     return found
-
-
-def spent_of(projects: Iterable[Project]) -> dict[int, int]:
-    """By Project.id what has been paid of funds in the ledger. One query."""
-    return {pk: reached.spent for pk, reached in by_project(None, [project.pk for project in projects]).items()}
