@@ -1,6 +1,7 @@
 """比较优惠: two comparisons side by side, numbers with their sources, and 资料不足 where nothing is known."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -100,7 +101,13 @@ def test_a_county_enters_nothing(reader: User, at: datetime) -> None:
 
 
 def of_fund(by: User, at: datetime, *, rehearsal: bool = False) -> PublishedTerm:
-    said = {"programme": "", "fund": Fund.objects.get(), "group": "area", "year": 2012, "measure": "ratio"}
+    said: dict[str, Any] = {
+        "programme": "",
+        "fund": Fund.objects.get(),
+        "group": "area",
+        "year": 2012,
+        "measure": "ratio",
+    }
     return actions.publish_term(**said, value=1, source="年鉴", confidence="low", rehearsal=rehearsal, by=by, at=at)
 
 
