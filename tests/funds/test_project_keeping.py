@@ -44,7 +44,9 @@ def test_the_county_plans_its_money_until_it_applies_and_the_bureau_afterwards(s
     for who in ("clerk-b", "city", "bureau", "leader"):
         with pytest.raises(NotAllowed):
             plan(project, who, at, ROW)
-    project = make_project(at, upto=Step.REVIEW)
+    with pytest.raises(NotAtThisStage):  # who rewrote its money would then approve it
+        plan(make_project(at, upto=Step.REVIEW), "office", at, ROW)
+    project = make_project(at, upto=Step.APPROVE)
     with pytest.raises(NotAllowed):
         plan(project, "clerk-a", at, ROW)
     plan(project, "office", at, ROW)
@@ -81,6 +83,7 @@ def test_rows_that_are_left_out_are_gone_and_the_others_stay(scene: Scene, at: d
     [
         ([FundingDraft("heaven", 2013, 1)], project_funding.UnknownSource, "heaven"),
         ([FundingDraft("county", 1913, 1)], project_funding.YearOutside, "1913"),
+        ([FundingDraft("lottery", 2012, 1)], project_funding.FundWanted, "2012"),
         ([FundingDraft("county", 2013, -1_000_000)], project_funding.NegativeAmount, "−1.00"),
         ([ROW, ROW], project_funding.SameFundingTwice, "2013年县级资金填了两次"),
         ([FundingDraft("own", 2011 + n % 20, n) for n in range(41)], project_funding.TooManyRows, "41"),

@@ -79,3 +79,10 @@ def test_more_money_never_leaves_more_stages_without(rows: list[Planned], approv
     before = stages_without_money(DUE, rows, approved, "approved")
     after = stages_without_money(DUE, [*rows, Planned("own", 2011, more)], approved, "approved")
     assert {each.stage for each in after} <= {each.stage for each in before}
+
+
+@pytest.mark.parametrize(("committed", "state", "said"), [(0, "started", 1), (1, "started", 0), (0, "approved", 0)])
+def test_money_issued_by_word_alone_is_a_stage_without_money(committed: int, state: str, said: int) -> None:
+    rows = [Planned("lottery", 2012, 500, committed_fen=committed, followed=True)]
+    found = stages_without_money({}, rows, 500, state)
+    assert [each.on_books for each in found] == [False] * said

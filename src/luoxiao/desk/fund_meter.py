@@ -118,7 +118,8 @@ def fund_card(user: User, today: date) -> FundMeterCard | None:
     if fund is None or found is None:
         return None
     rounds = list(fund.rounds.order_by("-year", "-number"))
-    waiting = sum(each.pot_fen for each in rounds if each.state == Round.State.OPEN)
+    promised = promised_years(fund)
+    waiting = sum(each.pot_fen for each in rounds if each.state == Round.State.OPEN and each.year in promised)
     allotted = found.reached.allotted
     return FundMeterCard(
         fund=fund,

@@ -9,6 +9,8 @@ from datetime import date
 
 from luoxiao.funds.stages import ahead
 
+ISSUED = ("funded", "started", "completed")  # states in which money has been issued and is not all accounted for
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -45,13 +47,15 @@ class Over:
 class Unfunded:
     """A stage whose day comes before its money: what is planned to the end of that year, and what it takes.
 
-    `needed_fen` None: it takes some money, and none is planned.
+    `needed_fen` None: it takes some money, and none is planned. `on_books` False: the project counts as funded, while
+    the ledger has set nothing aside for it.
     """
 
     stage: str
-    due: date
+    due: date | None
     planned_fen: int
     needed_fen: int | None
+    on_books: bool = True
 
     @property
     def short_fen(self) -> int | None:
@@ -80,7 +84,8 @@ def overspent(rows: Iterable[Planned], approved_fen: int | None) -> list[Over]:
 def stages_without_money(
     due: Mapping[str, date], rows: Sequence[Planned], approved_fen: int | None, state: str
 ) -> list[Unfunded]:
-    """Of the stages still to come: a start before any money, a completion before all of it.
+    """Of the stages still to come: a start before any money, a completion before all of it; and money that was issued
+    by word alone, with nothing of it in the ledger.
 
     What the sources plan up to the end of the year of the day counts; "all of it" is what was approved, before that
     what is planned over all years.
@@ -88,7 +93,14 @@ def stages_without_money(
     whole = approved_fen if approved_fen is not None else sum(row.planned_fen for row in rows)
     coming = [stage for stage in ahead(state) if stage in due]
     found = [_unfunded(stage, due[stage], rows, whole) for stage in coming if stage in ("started", "completed")]
-    return [each for each in found if each]
+    return [each for each in (_by_word_alone(due, rows, state), *found) if each]
+
+
+def _by_word_alone(due: Mapping[str, date], rows: Sequence[Planned], state: str) -> Unfunded | None:
+    followed = [row for row in rows if row.followed and row.planned_fen]
+    if state not in ISSUED or not followed or any(row.committed_fen for row in followed):
+        return None
+    return Unfunded("funded", due.get("funded"), sum(row.planned_fen for row in followed), None, on_books=False)
 
 
 def _unfunded(stage: str, day: date, rows: Sequence[Planned], whole: int) -> Unfunded | None:

@@ -21,7 +21,7 @@ from luoxiao.organisations.roles import Permission
 
 MOST_ROWS = 40
 SPENDING = ("approved", "funded", "started", "completed", "accepted")  # where money may be spent
-DECIDING = ("reviewed", *SPENDING[:-1])  # where the bureau may still change what is planned
+DECIDING = SPENDING[:-1]  # where the bureau may change what is planned; before, it sends the application back
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class TooManyRows(Refusal):
 class AnotherFund(Refusal):
     code = "funding-other-fund"
     sentence = _("“%(fund)s”与本项目一个是演练、一个是真实，没有保存。演练项目只用演练资金。")
+
+
+class FundWanted(Refusal):
+    code = "funding-without-fund"
+    sentence = _("%(year)s年%(source)s没有写明是哪项资金，没有保存。彩票公益金由账簿记账，选定资金后再保存。")
 
 
 class FollowedInLedger(Refusal):
@@ -134,7 +139,7 @@ def may_report_spent(project: Project, user: User) -> bool:
 
 
 def _check(project: Project, rows: Sequence[FundingDraft]) -> None:
-    """Raises TooManyRows, UnknownSource, YearOutside, NegativeAmount, AnotherFund, SameFundingTwice."""
+    """Raises TooManyRows, UnknownSource, YearOutside, NegativeAmount, FundWanted, AnotherFund, SameFundingTwice."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows(count=len(rows), limit=MOST_ROWS)
     for number, row in enumerate(rows):
@@ -150,6 +155,8 @@ def _check_row(project: Project, row: FundingDraft) -> None:
         raise YearOutside(year=row.year)
     if row.planned_fen < 0:
         raise NegativeAmount(year=row.year, source=_source(row), amount=wan(row.planned_fen))
+    if row.source == Funding.Source.LOTTERY and row.fund is None:
+        raise FundWanted(year=row.year, source=_source(row))
     if row.fund and row.fund.is_rehearsal != project.is_rehearsal:
         raise AnotherFund(fund=row.fund.name)
 

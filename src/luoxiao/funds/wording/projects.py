@@ -81,7 +81,12 @@ def over_words(over: Over, source: object) -> str:
 
 def unfunded_words(short: Unfunded) -> str:
     """Which stage comes before its money, and how much is missing."""
-    said = {"stage": STAGES[short.stage], "day": month_day(short.due), "year": short.due.year}
+    if not short.on_books:
+        return gettext("资金已下达，账簿上还没有安排到本项目的资金（计划 %(wan)s 万元）") % {
+            "wan": wan(short.planned_fen)
+        }
+    year = short.due.year if short.due else ""
+    said = {"stage": STAGES[short.stage], "day": month_day(short.due), "year": year}
     if short.needed_fen is None:
         return gettext("%(stage)s时限 %(day)s，到 %(year)s 年底没有安排资金") % said
     amounts = {"planned": wan(short.planned_fen), "short": wan(short.needed_fen - short.planned_fen)}
