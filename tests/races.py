@@ -5,15 +5,19 @@ database. Each contestant is a function of this code base, named by module and n
 all are let go at the same moment.
 """
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,21 +99,46 @@ class Arena:
 
 @contextmanager
 def arena(tmp_path: Path) -> Iterator[Arena]:
-    """Make the database, migrate it, and throw it away afterwards."""
+    """A database with all tables, thrown away afterwards. They are made once and copied: making them takes longest."""
     suite = os.environ.get("LUOXIAO_DATABASE_URL", "")
-    if suite.startswith("postgres"):
-        name = f"race_{uuid.uuid4().hex[:12]}"
-        _postgres(suite, f'CREATE DATABASE "{name}"')
-        made = Arena(tmp_path, _sibling(suite, name))
-    else:
-        name = ""
-        made = Arena(tmp_path, f"sqlite:///{tmp_path}/race.sqlite3")
+    if not suite.startswith("postgres"):
+        shutil.copy(_file(), tmp_path / "race.sqlite3")
+        yield Arena(tmp_path, f"sqlite:///{tmp_path}/race.sqlite3")
+        return
+    name = f"race_{uuid.uuid4().hex[:12]}"
+    _postgres(suite, f'CREATE DATABASE "{name}" TEMPLATE "{_template(suite)}"')
     try:
-        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=made.environment(), check=True)
-        yield made
+        yield Arena(tmp_path, _sibling(suite, name))
     finally:
-        if name:
-            _postgres(suite, f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(suite, name)
+
+
+@cache
+def _file() -> Path:
+    """A migrated SQLite file, made once in this process."""
+    folder = Path(tempfile.mkdtemp(prefix="luoxiao-races-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _migrate(Arena(folder, f"sqlite:///{folder}/race.sqlite3"))
+    return folder / "race.sqlite3"
+
+
+@cache
+def _template(suite: str) -> str:
+    """A migrated PostgreSQL database, made once in this process."""
+    name = f"races_{uuid.uuid4().hex[:12]}"
+    _postgres(suite, f'CREATE DATABASE "{name}"')
+    atexit.register(_drop, suite, name)
+    with tempfile.TemporaryDirectory() as home:
+        _migrate(Arena(Path(home), _sibling(suite, name)))
+    return name
+
+
+def _migrate(made: Arena) -> None:
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=made.environment(), check=True)
+
+
+def _drop(suite: str, name: str) -> None:
+    _postgres(suite, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _sibling(address: str, name: str) -> str:

@@ -87,7 +87,7 @@ def test_a_settled_round_names_its_run_and_who_adopted_it(
 ) -> None:
     run = adopted(make_round(fund, preparer, at), preparer, reviewer, at)
     page = shown(make_user("county", "county"))
-    assert f'<a href="/funds/runs/{run.pk}/">第 1 稿' in page
+    assert f'<a class="u" href="/funds/runs/{run.pk}/">第 1 稿' in page
     assert "reviewer" in page
 
 

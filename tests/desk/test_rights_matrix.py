@@ -36,7 +36,7 @@ TABLE = {
     "tasks-export": ("syyyyyynnn", "mmmmmmmmmm"),
     "task": ("syyxxyynnn", "mmmmmmmmmm"),
     "item-new": ("snnnnnynnn", "snnnnnunnn"),
-    "task-move": ("srrxxrrnnn", "snnxxnnnnn"),
+    "task-move": ("srrxxrrnnn", "sunxxnnnnn"),
     "task-steps": ("synxxnnnnn", "scnxxnnnnn"),
     "task-report": ("synxxnnnnn", "sunxxnnnnn"),
     "task-review": ("srrxxrrnnn", "snnxxnxnnn"),
