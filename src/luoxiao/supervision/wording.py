@@ -12,8 +12,8 @@ from luoxiao.supervision.actions import Permit
 from luoxiao.supervision.lights import Light, Verdict
 from luoxiao.supervision.serving import Serving
 from luoxiao.supervision.wording_asks import TRAIL as ASKS
-from luoxiao.supervision.wording_slips import TRAIL as SLIPS
 from luoxiao.supervision.wording_reminders import TRAIL as REMINDERS
+from luoxiao.supervision.wording_slips import TRAIL as SLIPS
 
 TRAIL: dict[str, str | Promise] = {
     **ASKS,
