@@ -14,9 +14,14 @@ from tests.conftest import make_user
 
 
 @pytest.mark.django_db
-def test_nothing_is_anchored_where_no_file_is_set(settings: Any) -> None:
+def test_nothing_is_anchored_where_no_file_is_set(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.TRAIL_ANCHOR = ""
+    before = set(tmp_path.iterdir())
+    monkeypatch.chdir(tmp_path)
     jobs.anchor()
+    assert set(tmp_path.iterdir()) == before
 
 
 @pytest.mark.django_db

@@ -150,7 +150,7 @@ def test_who_does_not_keep_these_books_enters_nothing(books: Books, name: str, s
 
 
 def test_an_unknown_kind_of_voucher_is_not_there(books: Books) -> None:
-    get("clerk", f"/funds/{books.fund.pk}/vouchers/new/gift/", status=404)
+    assert "没有这个页面" in get("clerk", f"/funds/{books.fund.pk}/vouchers/new/gift/", status=404)
 
 
 def test_a_voucher_is_undone_with_a_reason_and_shows_it(books: Books, at: datetime) -> None:

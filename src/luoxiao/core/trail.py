@@ -130,12 +130,24 @@ def _extend(limit: int) -> int:
     last = head()
     number, previous = (last.number, last.digest) if last else (0, GENESIS)
     moment, made = timezone.now(), []
-    for event in TrailEvent.objects.filter(seal=None).order_by("id")[:limit]:
+    for event in _waiting(limit):
         number += 1
         previous = digest(ALGORITHM, previous, fields(event))
         made.append(TrailSeal(number=number, event=event, algorithm=ALGORITHM, digest=previous, sealed_at=moment))
     TrailSeal.objects.bulk_create(made)
     return len(made)
+
+
+def _waiting(limit: int) -> list[TrailEvent]:
+    """The oldest events without a seal, at most so many.
+
+    They stand near the end, so they are looked for from there, and no further than there are any: the sealer comes by
+    every few seconds, and must not walk over the whole trail each time.
+    """
+    number = _unsealed()
+    newest_first = TrailEvent.objects.filter(seal=None).order_by("-id").values_list("id", flat=True)[:number]
+    oldest = sorted(newest_first)[:limit] if number else []
+    return list(TrailEvent.objects.filter(id__in=oldest).order_by("id"))
 
 
 @dataclass(frozen=True)
@@ -197,4 +209,5 @@ def version() -> str:
 
 
 def _unsealed() -> int:
-    return TrailEvent.objects.filter(seal=None).count()
+    """Every event has one seal at most, and every seal its event."""
+    return TrailEvent.objects.count() - TrailSeal.objects.count()

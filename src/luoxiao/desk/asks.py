@@ -1,9 +1,8 @@
 """争取事项台账: what is asked of other ministries, effort and result apart, letters both ways, and what comes next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -17,7 +16,7 @@ from luoxiao.desk.asks_shared import Said, light_of, other_ministries, said_by, 
 from luoxiao.desk.downloads import download
 from luoxiao.desk.figures_shared import Choice, is_rehearsal
 from luoxiao.desk.locks import page, person
-from luoxiao.desk.reading import number
+from luoxiao.desk.reading import narrowed, number
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission
 from luoxiao.plan.models import cite
@@ -52,10 +51,7 @@ class Filters:
 
     def query(self, **other: str) -> str:
         """The query of an address that narrows like this, save for what is said otherwise."""
-        narrowed = replace(self, **other)
-        given = {field.name: getattr(narrowed, field.name) for field in fields(narrowed)}
-        said = urlencode({name: value for name, value in given.items() if value})
-        return f"?{said}" if said else ""
+        return narrowed(self, **other)
 
     def address(self, **other: str) -> str:
         return reverse("asks") + self.query(**other)

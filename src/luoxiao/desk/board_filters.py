@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luoxiao.desk.reading import number
+from luoxiao.desk.reading import narrowed, number
 from luoxiao.organisations.models import Unit
 from luoxiao.plan.models import Measure, cite
 from luoxiao.supervision.lights import Light
@@ -70,7 +69,7 @@ class Filters:
     @property
     def query(self) -> str:
         """The address's query, without what is empty."""
-        return urlencode({field.name: value for field in fields(self) if (value := getattr(self, field.name))})
+        return narrowed(self).removeprefix("?")
 
     def but(self, **changed: str) -> str:
         """The query with some filters changed."""

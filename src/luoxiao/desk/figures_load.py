@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from luoxiao.core import clock, office_wording, waiting
 from luoxiao.core.office.limits import Limits
@@ -23,7 +22,7 @@ from luoxiao.desk.acting import carry_out, new_key
 from luoxiao.desk.figures_shared import figure_words, given_words, query
 from luoxiao.desk.locks import form, person
 from luoxiao.desk.noting import note_refusal
-from luoxiao.desk.uploads import address, chosen_in, plain_name
+from luoxiao.desk.uploads import NoTable, address, chosen_in, plain_name
 from luoxiao.indicators import actions
 from luoxiao.indicators.actions import FaultyFile, FigureFile, LoadReport
 from luoxiao.indicators.wording.loading import mistake
@@ -32,11 +31,6 @@ from luoxiao.organisations.roles import Permission
 SALT = "luoxiao.figures-load"
 SHOWN = 200  # changes, and lines of faults, on one page
 Errors = list[tuple[str, str]]
-
-
-class NoFile(Refusal):
-    code = "no-file"
-    sentence = gettext_lazy("没有选择文件，没有读取。选择数据表后再办理。")
 
 
 class NotRead(Refusal):
@@ -128,10 +122,10 @@ def _ask(request: HttpRequest, errors: Errors) -> HttpResponseBase:
 
 
 def _put_aside(request: HttpRequest) -> str:
-    """Keep the file for a day; the address of its preview. Raises NoFile, NotRead."""
+    """Keep the file for a day; the address of its preview. Raises NoTable, NotRead."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        raise NoFile
+        raise NoTable
     limit = Limits().file
     if (file.size or 0) > limit:
         raise NotRead(why=office_wording.sentence(Refused(Code.TOO_LARGE, size=file.size or 0, limit=limit)))

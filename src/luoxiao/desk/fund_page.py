@@ -18,7 +18,7 @@ from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
 from luoxiao.funds import balances
 from luoxiao.funds.meter import Meter, Reached
-from luoxiao.funds.models import FacilityKind, Fund, Project, sees_all_books
+from luoxiao.funds.models import Fund, Project, kind_words, sees_all_books
 from luoxiao.indicators import figures
 from luoxiao.indicators.models import Indicator, Origin, Place
 from luoxiao.organisations.models import User
@@ -97,7 +97,7 @@ def _page(found: Fund, user: User, today: date) -> FundPage:
         picture=picture(meter, today) if meter else None,
         years=_years(found, meter),
         kinds=_kinds(found),
-        eligible=[_kind(code) for code in found.eligible_kinds],
+        eligible=[kind_words(code) for code in found.eligible_kinds],
         projects=projects[:PROJECTS],
         more_projects=len(projects) > PROJECTS,
         published=_published() if found.code == "lottery" else [],
@@ -112,15 +112,11 @@ def _years(found: Fund, meter: Meter | None) -> list[tuple[int, int | None, Reac
     return [(year, None, reached) for year, reached in sorted(balances.by_year(found).items())]
 
 
-def _kind(code: str) -> str:
-    return str(FacilityKind(code).label) if code in FacilityKind.values else code
-
-
 def _kinds(found: Fund) -> list[Spending]:
     """By kind of facility, the most paid first; one outside the purpose is there by leave only, and told."""
     spent = balances.by_kind_of_facility(found)
     eligible = set(found.eligible_kinds) or set(spent)
-    rows = [Spending(_kind(code), reached, eligible=code in eligible) for code, reached in spent.items()]
+    rows = [Spending(kind_words(code), reached, eligible=code in eligible) for code, reached in spent.items()]
     return sorted(rows, key=lambda row: (-row.reached.spent, -row.reached.committed, row.name))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, Max, Q, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -110,9 +110,8 @@ def duties(user: User, *, rehearsal: bool) -> list[Duty]:
     waiting = Q(state__in=(Run.State.SUBMITTED, Run.State.REVIEWED, Run.State.RETURNED))
     runs = Run.objects.visible_to(user).filter(waiting, round__state=Round.State.OPEN)
     runs = runs.filter(round__fund__is_rehearsal=rehearsal).select_related("round__fund", "prepared_by", "reviewed_by")
-    newest = dict(
-        Run.objects.filter(round__state=Round.State.OPEN).order_by("number").values_list("round_id", "number")
-    )
+    drafts = Run.objects.filter(round__state=Round.State.OPEN).order_by()
+    newest = dict(drafts.values_list("round_id").annotate(Max("number")))
     found = [_duty(run, user, newest[run.round_id]) for run in runs.order_by("id")]
     return [duty for duty in found if duty][:MOST]
 

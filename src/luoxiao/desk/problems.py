@@ -1,9 +1,8 @@
 """问题: what was raised from below, how each stands, and one problem with all that came of it."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -13,7 +12,7 @@ from django.urls import reverse
 from luoxiao.core import trail
 from luoxiao.desk.acting import new_key
 from luoxiao.desk.locks import page, person
-from luoxiao.desk.reading import number
+from luoxiao.desk.reading import narrowed, number
 from luoxiao.desk.words import trail_words
 from luoxiao.organisations.models import Unit, User
 from luoxiao.organisations.roles import Permission, Scope
@@ -47,10 +46,7 @@ class Filters:
         )
 
     def address(self, **other: str) -> str:
-        narrowed = replace(self, **other)
-        given = {each.name: getattr(narrowed, each.name) for each in fields(narrowed)}
-        said = urlencode({name: value for name, value in given.items() if value})
-        return reverse("problems") + (f"?{said}" if said else "")
+        return reverse("problems") + narrowed(self, **other)
 
     @property
     def narrows(self) -> bool:

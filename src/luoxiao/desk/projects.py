@@ -2,9 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from luoxiao.desk.locks import page, person
 from luoxiao.desk.projects_map import Marker, markers, shaded
 from luoxiao.desk.projects_reading import PROBLEMS, Light, lights
 from luoxiao.desk.projects_shared import LIGHTS, OWING
-from luoxiao.desk.reading import number
+from luoxiao.desk.reading import narrowed, number
 from luoxiao.funds.models import FacilityKind, Project
 from luoxiao.funds.models.projects import ProjectQuerySet
 from luoxiao.organisations.models import Region, User
@@ -54,10 +53,7 @@ class Filters:
 
     def address(self, **other: str) -> str:
         """The list narrowed like this, save for what is said otherwise."""
-        narrowed = replace(self, **other)
-        given = {field.name: getattr(narrowed, field.name) for field in fields(narrowed)}
-        said = urlencode({name: value for name, value in given.items() if value})
-        return reverse("projects") + (f"?{said}" if said else "")
+        return reverse("projects") + narrowed(self, **other)
 
     @property
     def narrows(self) -> bool:

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from luoxiao.core import office_wording, waiting
 from luoxiao.core.office.limits import Limits
@@ -23,7 +22,7 @@ from luoxiao.core.refusals import Refusal
 from luoxiao.desk.locks import form, page, person
 from luoxiao.desk.noting import note_refusal
 from luoxiao.desk.reading import number
-from luoxiao.desk.uploads import address, chosen_in, plain_name
+from luoxiao.desk.uploads import NoTable, address, chosen_in, plain_name
 from luoxiao.funds import balances, factors, published, reconciling, reporting
 from luoxiao.funds.amount_tables import Faulty
 from luoxiao.funds.models import Fund, Voucher, promised_years
@@ -36,11 +35,6 @@ SALT = "luoxiao.reconcile"
 SHOWN = 200  # faults on one page
 BOOKS, ITSELF = "books", "itself"  # what a file is held against
 KINDS = (Voucher.Kind.TRANSFER, Voucher.Kind.ALLOT, Voucher.Kind.PAY)
-
-
-class NoFile(Refusal):
-    code = "no-file"
-    sentence = gettext_lazy("没有选择文件，没有读取。选择数据表后再办理。")
 
 
 class NotRead(Refusal):
@@ -132,10 +126,10 @@ def _ask(request: HttpRequest, fund: Fund, error: str) -> HttpResponseBase:
 
 
 def _put_aside(request: HttpRequest, fund: Fund) -> str:
-    """Keep the file for a day; the address of its result. Raises NoFile, NotRead."""
+    """Keep the file for a day; the address of its result. Raises NoTable, NotRead."""
     file, limit = request.FILES.get("file"), Limits().file
     if not isinstance(file, UploadedFile):
-        raise NoFile
+        raise NoTable
     if (file.size or 0) > limit:
         raise NotRead(why=office_wording.sentence(Refused(Code.TOO_LARGE, size=file.size or 0, limit=limit)))
     against, kind = request.POST.get("against", ""), request.POST.get("kind", "")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from luoxiao.core.money import percent, signed_wan, wan, yuan
 from luoxiao.core.wording import period_words
+from luoxiao.desk.funds import STATUS
 from luoxiao.desk.locks import page
-from luoxiao.desk.run_page import STATUS, find, terms
+from luoxiao.desk.run_page import find, terms
 from luoxiao.funds.allocation import Allocation, Line, allocate
 from luoxiao.funds.explaining import Explanation, Step, check, explain
 from luoxiao.funds.models import Run

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from luoxiao.core.money import WAN, YUAN, wan
 from luoxiao.core.refusals import Refusal
 from luoxiao.desk.acting import new_key
+from luoxiao.desk.funds import STATUS
 from luoxiao.desk.history import Line as HistoryLine
 from luoxiao.desk.history import history_of
 from luoxiao.desk.locks import page, person
@@ -124,15 +125,6 @@ class RunPage:
     rounded: str
     history: list[HistoryLine]
     sources: list[dict[str, Any]] = field(default_factory=list)
-
-
-STATUS = {
-    Run.State.DRAFT: "idle",
-    Run.State.SUBMITTED: "ok",
-    Run.State.REVIEWED: "soon",
-    Run.State.RETURNED: "late",
-    Run.State.ADOPTED: "done",
-}
 
 
 @page(Permission.SEE_FUNDS)

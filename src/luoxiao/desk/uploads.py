@@ -10,10 +10,17 @@ from typing import Protocol, TypeVar
 from django.core import signing
 from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
 
+from luoxiao.core.refusals import Refusal
 from luoxiao.desk.locks import person
 
 LONGEST = 120  # characters of a file's name
+
+
+class NoTable(Refusal):
+    code = "no-file"
+    sentence = gettext_lazy("没有选择文件，没有读取。选择数据表后再办理。")
 
 
 class Chosen(Protocol):

@@ -66,4 +66,4 @@ def _resting(look_again: date | None, today: date) -> Verdict:
     """Days of rest are not late; from the day to look again on it asks for a look."""
     if look_again is not None and look_again <= today:
         return Verdict(Light.SOON, "look-again", {"days": (today - look_again).days, "date": look_again})
-    return Verdict(Light.OK, "paused", {"date": look_again} if look_again else {})
+    return Verdict(Light.OK, "paused", {"date": look_again})

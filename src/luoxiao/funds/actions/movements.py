@@ -15,7 +15,7 @@ from luoxiao.funds.accounts import Place
 from luoxiao.funds.actions.common import refuse_year
 from luoxiao.funds.actions.keeping import keeping, locked, refuse_other_world
 from luoxiao.funds.actions.vouchers import Move, NothingMoves, post
-from luoxiao.funds.models import FacilityKind, Fund, Project, Run, RunLine, Voucher, Waiver
+from luoxiao.funds.models import Fund, Project, Run, RunLine, Voucher, Waiver, kind_words
 from luoxiao.organisations.models import Region, User
 
 Kind = Voucher.Kind
@@ -218,11 +218,6 @@ def refuse_outside(fund: Fund, project: Project) -> None:
     if not leave.exists():
         kinds = words("、").join(kind_words(kind) for kind in fund.eligible_kinds)
         raise OutsidePurpose(project=project, kind=project.get_kind_display(), fund=fund, eligible=kinds)
-
-
-def kind_words(kind: str) -> str:
-    """The words of a kind of facility; the code itself for one that is no longer known."""
-    return str(FacilityKind(kind).label) if kind in FacilityKind.values else kind
 
 
 def _along(

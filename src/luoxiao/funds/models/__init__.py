@@ -10,6 +10,7 @@ from luoxiao.funds.models.projects import (
     ProjectFile,
     Risk,
     Stage,
+    kind_words,
 )
 from luoxiao.funds.models.terms import Group, Programme, PublishedTerm
 
@@ -35,6 +36,7 @@ __all__ = [
     "Voucher",
     "Waiver",
     "YearPlan",
+    "kind_words",
     "promised_years",
     "sees_all_books",
 ]

@@ -26,6 +26,11 @@ class FacilityKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+def kind_words(kind: str) -> str:
+    """The words of a kind of facility; the code itself for one that is no longer known."""
+    return str(FacilityKind(kind).label) if kind in FacilityKind.values else kind
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     """Questions about projects."""
 
